@@ -1,0 +1,114 @@
+"""Findings: what an author must know, with rule id, place, message and hint; and the safety gate.
+
+Findings are collected, never raised. ``clear`` turns a booklet and its findings into a
+``Cleared``, the only thing that a Job may hold.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
+from importlib.resources import files
+
+from booklet.model import Booklet, Span
+
+
+class Severity(IntEnum):
+    """How bad a finding is; an error stops the build of its booklet."""
+
+    WARNING = 1
+    ERROR = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One entry of the rule catalogue; ``why`` says whom it helps and on what authority."""
+
+    id: str
+    severity: Severity
+    title: str
+    why: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One mistake at one place."""
+
+    rule: str
+    severity: Severity
+    span: Span
+    message: str
+    hint: str
+
+    def line(self) -> str:
+        """The finding as one line of text."""
+        label = "warning: " if self.severity is Severity.WARNING else ""
+        hint = f" Hint: {self.hint}" if self.hint else ""
+        return f"{self.span} {self.rule} {label}{self.message}{hint}"
+
+
+@cache
+def catalogue() -> dict[str, Rule]:
+    """Return all rules by id, read from the TOML files beside this module (data, no state)."""
+    rules: dict[str, Rule] = {}
+    for entry in sorted(files("booklet").joinpath("catalogue").iterdir(), key=lambda e: e.name):
+        if not entry.name.endswith(".toml"):
+            continue
+        for rule_id, row in tomllib.loads(entry.read_text(encoding="utf-8")).items():
+            if rule_id in rules:
+                raise ValueError(f"rule {rule_id} stands twice in the catalogue")
+            rules[rule_id] = Rule(
+                id=rule_id,
+                severity=Severity[row["severity"].upper()],
+                title=row["title"],
+                why=row["why"],
+                hint=row["hint"],
+            )
+    return rules
+
+
+def found(rule_id: str, span: Span, message: str, hint: str | None = None) -> Finding:
+    """Make a finding of a catalogued rule; without ``hint`` the rule's own hint is used.
+
+    Raises KeyError when the rule is not in the catalogue.
+    """
+    rule = catalogue()[rule_id]
+    return Finding(rule_id, rule.severity, span, message, rule.hint if hint is None else hint)
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings sorted by place, then rule, each once."""
+    return tuple(sorted(set(findings), key=lambda f: (f.span, f.rule, f.message)))
+
+
+def blocks_build(findings: Iterable[Finding], *, strict: bool = False) -> bool:
+    """True when a finding forbids building: any error, or with ``strict`` any finding."""
+    floor = Severity.WARNING if strict else Severity.ERROR
+    return any(finding.severity >= floor for finding in findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """A booklet that may be built: read without error and with its locked disclaimer.
+
+    Raises ValueError when the disclaimer is not the locked one, whoever makes it.
+    """
+
+    booklet: Booklet
+
+    def __post_init__(self) -> None:
+        if not self.booklet.disclaimer.is_locked:
+            raise ValueError("the disclaimer is not the locked one")
+
+
+def clear(
+    booklet: Booklet | None, findings: Iterable[Finding], *, strict: bool = False
+) -> Cleared | None:
+    """Return the booklet cleared for building, or None when a finding blocks it."""
+    if booklet is None or blocks_build(findings, strict=strict):
+        return None
+    return Cleared(booklet)
