@@ -1,0 +1,206 @@
+"""YAML text enters; a tree of values with the place of every key and value, or findings, leaves.
+
+Only plain mappings, lists and scalars pass: anchors, aliases, tags, directives, second documents,
+doubled keys and deep nesting are findings, so nothing in a file can run, grow or hide.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    NodeEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
+
+from booklet.findings import Finding, found
+from booklet.model import Span
+from booklet.readers.yaml_errors import explain
+
+Path = tuple[str | int, ...]
+
+MAX_DEPTH = 12
+"""Mappings and lists inside one another; the deepest setting of the format needs five."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of the tree: where it begins, where its text begins, and how it was written.
+
+    ``key`` is the place of the key or of the list item that holds it; ``raw`` is the text of a
+    scalar as written, empty for mappings and lists.
+    """
+
+    key: Span
+    start: Span
+    text: Span
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """Plain data (None, bool, int, float, str, list, dict) with its values by path."""
+
+    data: Any
+    values: dict[Path, Value]
+
+
+class Places:
+    """Turns character positions of a YAML text into places of the file that holds it."""
+
+    def __init__(self, text: str, origin: Span) -> None:
+        self._text = text
+        self._origin = origin
+        self._lines = [0, *(i + 1 for i, char in enumerate(text) if char == "\n")]
+
+    def at(self, index: int) -> Span:
+        """Return the place of the character at ``index``, kept inside the text."""
+        index = max(0, min(index, len(self._text)))
+        line = bisect_right(self._lines, index) - 1
+        column = index - self._lines[line] + self._origin.column
+        return Span(self._origin.file, self._origin.line + line, column)
+
+    def of_text(self, node: ScalarNode) -> Span:
+        """Return the place of a scalar's first character: past the quote, below the ``|``."""
+        start = node.start_mark.index
+        if node.style in ("'", '"'):
+            return self.at(start + 1)
+        if node.style in ("|", ">"):
+            return self.at(self._block_start(start))
+        return self.at(start)
+
+    def _block_start(self, header: int) -> int:
+        """Find the first line below a block header; its column is that of its first words."""
+        line = self._text.find("\n", header) + 1
+        if not line:
+            return header
+        words = len(self._text[line:]) - len(self._text[line:].lstrip(" "))
+        return line + words
+
+
+def read_tree(text: str, origin: Span) -> tuple[Tree | None, tuple[Finding, ...]]:
+    """Read one YAML document. ``origin`` is the place of the first character of ``text``.
+
+    Every line of the text is taken to begin at the column of ``origin``. Returns no tree when
+    there are findings; never raises.
+    """
+    places = Places(text, origin)
+    try:
+        findings = tuple(_guard(text, places))
+        root = None if findings else YAML(typ="safe", pure=True).compose(text)
+    except MarkedYAMLError as error:
+        return None, (explain(error, text, places.at),)
+    except YAMLError as error:
+        place = places.at(getattr(error, "position", None) or 0)
+        return None, (found("YAML-001", place, "This character cannot stand in settings."),)
+    if findings:
+        return None, findings
+    if root is None:
+        return Tree(None, {}), ()
+    builder = _Builder(places)
+    data = builder.build(root, (), origin)
+    return (None if builder.findings else Tree(data, builder.values)), tuple(builder.findings)
+
+
+def _guard(text: str, places: Places) -> Iterator[Finding]:
+    """Look through the events of the text, without building anything, for what is refused."""
+    depth = documents = 0
+    for event in YAML(typ="safe", pure=True).parse(text):
+        place = places.at(event.start_mark.index)
+        if isinstance(event, DocumentStartEvent):
+            documents += 1
+            if documents > 1:
+                yield found("YAML-011", place, "A second set of settings begins here.")
+                return
+            if event.version or event.tags:
+                yield found("YAML-009", Span(place.file), "Lines that begin with % are refused.")
+        elif isinstance(event, NodeEvent):
+            yield from _refuse(event, place)
+        if isinstance(event, (MappingStartEvent, SequenceStartEvent)):
+            depth += 1
+            if depth > MAX_DEPTH:
+                yield found("YAML-010", place, f"More than {MAX_DEPTH} lists inside one another.")
+                return
+        elif isinstance(event, (MappingEndEvent, SequenceEndEvent)):
+            depth -= 1
+
+
+def _refuse(event: NodeEvent, place: Span) -> Iterator[Finding]:
+    """Refuse an alias, an anchor or a tag: nearly always plain words that need quotes."""
+    if isinstance(event, AliasEvent):
+        yield found("YAML-009", place, "Words that begin with * must stand in quotes.")
+    elif event.anchor:
+        yield found("YAML-009", place, "Words that begin with & must stand in quotes.")
+    elif getattr(event, "tag", None):
+        yield found("YAML-009", place, "Words that begin with ! must stand in quotes.")
+
+
+class _Builder:
+    """Builds plain data from nodes and notes the place of everything."""
+
+    def __init__(self, places: Places) -> None:
+        self.places = places
+        self.values: dict[Path, Value] = {}
+        self.findings: list[Finding] = []
+
+    def build(self, node: Node, path: Path, key: Span) -> Any:
+        start = self.places.at(node.start_mark.index)
+        if isinstance(node, ScalarNode):
+            data = _scalar(node)
+            # An empty value has no place of its own: the parser sees the next line there.
+            if data is None:
+                self.values[path] = Value(key, key, key, node.value)
+            else:
+                self.values[path] = Value(key, start, self.places.of_text(node), node.value)
+            return data
+        self.values[path] = Value(key, start, start, "")
+        if isinstance(node, MappingNode):
+            return self._mapping(node, path)
+        return [
+            self.build(item, (*path, number), self.places.at(item.start_mark.index))
+            for number, item in enumerate(node.value)
+        ]
+
+    def _mapping(self, node: MappingNode, path: Path) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            place = self.places.at(key_node.start_mark.index)
+            if not isinstance(key_node, ScalarNode) or not key_node.value:
+                self.findings.append(
+                    found("YAML-001", place, "The name of a setting must be a plain word.")
+                )
+                continue
+            name = key_node.value
+            if name in data:
+                first = self.values[(*path, name)].key.line
+                message = f'"{name}" stands twice; the first is on line {first}.'
+                self.findings.append(found("YAML-008", place, message))
+                continue
+            data[name] = self.build(value_node, (*path, name), place)
+        return data
+
+
+def _scalar(node: ScalarNode) -> None | bool | int | float | str:
+    """Return the value of a scalar; dates and times stay the words they are."""
+    kind = node.tag.rpartition(":")[2]
+    if kind == "null":
+        return None
+    if kind == "bool":
+        return str(node.value).lower() == "true"
+    if kind == "int" and str(node.value).lstrip("+-").isdecimal() and len(node.value) < 10:
+        return int(node.value)
+    if kind in ("int", "float"):
+        # Only the kind matters: no setting is a fraction, and the message shows the raw words.
+        return 0.5
+    return str(node.value)
