@@ -88,6 +88,8 @@ class _Problem:
 
     def __init__(self, error: ValidationError, tree: Tree, origin: Span) -> None:
         self.error = error
+        self.instance: Any = error.instance
+        self.wanted: Any = error.validator_value
         self.tree = tree
         self.origin = origin
         self.path: Path = tuple(error.absolute_path)
@@ -118,8 +120,8 @@ class _Problem:
 
     def _unknown(self) -> Iterator[Finding]:
         known = set(self.schema.get("properties", {}))
-        missing = known - set(self.error.instance)
-        for key in sorted(set(self.error.instance) - known):
+        missing = known - set(self.instance)
+        for key in sorted(set(self.instance) - known):
             hint = nearest_word(key, missing) or f"Settings known here: {', '.join(sorted(known))}."
             place = self.tree.values[(*self.path, key)].key
             yield found("YAML-002", place, f'There is no setting "{key}" here.', hint)
@@ -127,11 +129,10 @@ class _Problem:
     def _missing(self) -> Iterator[Finding]:
         """Tell one missing setting, unless a misspelt one stands in its place."""
         # The library yields one error for each missing name, and names it in its message only.
-        wanted = self.error.validator_value
-        key = next(name for name in wanted if f"'{name}'" in self.error.message)
+        key = next(name for name in self.wanted if f"'{name}'" in self.error.message)
         known = set(self.schema.get("properties", {}))
-        unknown = set(self.error.instance) - known
-        missing = known - set(self.error.instance)
+        unknown = set(self.instance) - known
+        missing = known - set(self.instance)
         if any(nearest_word(word, missing) == f'Did you mean "{key}"?' for word in unknown):
             return
         within = f" in {self.name}" if self.path else ""
@@ -141,20 +142,19 @@ class _Problem:
 
     def _partner(self) -> Iterator[Finding]:
         """Tell which settings only make sense together."""
-        for key, partners in self.error.validator_value.items():
+        for key, partners in self.wanted.items():
             for partner in partners:
-                if key in self.error.instance and partner not in self.error.instance:
+                if key in self.instance and partner not in self.instance:
                     place = self.tree.values[(*self.path, key)].key
                     message = f'"{key}" needs "{partner}" beside it.'
                     yield found("YAML-003", place, message, f"Add a line {partner}: ...")
 
     def _kind(self) -> Iterator[Finding]:
-        wanted = self.error.validator_value
-        kinds = [wanted] if isinstance(wanted, str) else list(wanted)
+        kinds = [self.wanted] if isinstance(self.wanted, str) else list(self.wanted)
         value = self._value()
-        if self.error.instance is None:
+        if self.instance is None:
             yield found("YAML-013", value.start, f"{self.name} has no value.")
-        elif "string" in kinds and isinstance(self.error.instance, bool | int | float):
+        elif "string" in kinds and isinstance(self.instance, bool | int | float):
             hint = f'Put it in quotes: "{value.raw}".'
             message = f"{self.name} must be words, but {value.raw} is read as a number or a switch."
             yield found("YAML-007", value.start, message, hint)
@@ -164,34 +164,31 @@ class _Problem:
 
     def _kind_hint(self) -> str | None:
         """Show how the expected kind is written; None leaves the rule's own hint."""
-        wanted = self.error.validator_value
-        if wanted == "array":
+        if self.wanted == "array":
             return "Write each entry on its own line after a dash, or the list in [ ]."
-        if wanted == "boolean":
+        if self.wanted == "boolean":
             return "Write true or false, without quotes."
-        if wanted == "integer":
+        if self.wanted == "integer":
             return "Write the number alone, without quotes."
         return None
 
     def _choice(self) -> Iterator[Finding]:
-        wanted = self.error.validator_value
-        choices = wanted if isinstance(wanted, list) else [wanted]
+        choices = self.wanted if isinstance(self.wanted, list) else [self.wanted]
         shown = ", ".join(str(choice) for choice in choices)
-        guess = nearest_word(str(self.error.instance), map(str, choices))
-        message = f'{self.name} cannot be "{_short(self.error.instance)}".'
+        guess = nearest_word(str(self.instance), map(str, choices))
+        message = f'{self.name} cannot be "{_short(self.instance)}".'
         yield found("YAML-005", self._value().start, message, f"{guess} It can be: {shown}.".strip())
 
     def _count(self) -> Iterator[Finding]:
-        limit = self.error.validator_value
         noun = self.schema.get("x-noun", "entries")
         least = self.error.validator == "minItems"
-        bound = f"at least {limit}" if least else f"at most {limit}"
-        message = f"{self.name} must hold {bound} {noun}; it holds {len(self.error.instance)}."
+        bound = f"at least {self.wanted}" if least else f"at most {self.wanted}"
+        message = f"{self.name} must hold {bound} {noun}; it holds {len(self.instance)}."
         yield found("YAML-014", self._value().start, message)
 
     def _twice(self) -> Iterator[Finding]:
         seen: list[Any] = []
-        for number, item in enumerate(self.error.instance):
+        for number, item in enumerate(self.instance):
             if item in seen:
                 place = self.tree.values[(*self.path, number)].start
                 message = f'"{_short(item)}" stands twice in {self.name}.'
@@ -199,22 +196,22 @@ class _Problem:
             seen.append(item)
 
     def _long(self) -> Iterator[Finding]:
-        length, limit = len(self.error.instance), self.error.validator_value
+        length, limit = len(self.instance), self.wanted
         message = f"{self.name} has {length} characters; it may have {limit}."
         yield found("YAML-015", self._value().start, message)
 
     def _range(self) -> Iterator[Finding]:
         least, most = self.schema.get("minimum"), self.schema.get("maximum")
-        message = f"{self.name} must be from {least} to {most}; it is {self.error.instance}."
+        message = f"{self.name} must be from {least} to {most}; it is {self.instance}."
         yield found("YAML-016", self._value().start, message)
 
     def _form(self) -> Iterator[Finding]:
         value = self._value()
         expects = self.schema.get("x-expects", "written in another way")
-        if isinstance(self.error.instance, str) and not self.error.instance.strip():
+        if isinstance(self.instance, str) and not self.instance.strip():
             yield found("YAML-013", value.start, f"{self.name} has no value.")
             return
-        message = f'{self.name} must be {expects}; it is "{_short(self.error.instance)}".'
+        message = f'{self.name} must be {expects}; it is "{_short(self.instance)}".'
         yield found("YAML-006", value.start, message)
 
 

@@ -191,9 +191,9 @@ class _Builder:
         return data
 
 
-def _scalar(node: ScalarNode) -> None | bool | int | float | str:
+def _scalar(node: ScalarNode) -> bool | int | float | str | None:
     """Return the value of a scalar; dates and times stay the words they are."""
-    kind = node.tag.rpartition(":")[2]
+    kind = str(node.tag).rpartition(":")[2]
     if kind == "null":
         return None
     if kind == "bool":

@@ -1,0 +1,221 @@
+"""The only door into ``source/``: a path below it enters, a SourceFile or findings leave.
+
+Nothing passes that could lead elsewhere (links, ``..``), hide from an editor's eye (control and
+direction-override characters) or swallow the machine (very large files, pipes).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import stat
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from booklet.errors import MachineError, UsageError
+from booklet.findings import Finding, found
+from booklet.model import Span
+
+MAX_TEXT = 500_000
+"""Bytes of a chapter: about 250 large-print pages."""
+MAX_SETTINGS = 200_000
+"""Bytes of a file of settings: about 500 glossary entries."""
+MAX_PICTURE = 8_000_000
+"""Bytes of a picture."""
+NOT_BOOKLETS = frozenset({"disclaimers", "clinics", "glossary"})
+"""The folders of ``source/`` that hold what booklets share."""
+
+# Control characters but tab and line feed; line and paragraph separators; the characters that
+# override or isolate direction (they can show a reader other words than a reviewer saw);
+# a byte order mark inside the text; invisible tags; what is no character (XML forbids two).
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufdd0-\ufdef"
+    "\ufffe\uffff\U000e0000-\U000e007f]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file as it was read.
+
+    ``path`` begins with the name of the source folder, such as ``source/x/01-a.md``. ``text`` has
+    line feeds only and no byte order mark; it is empty for a picture. ``sha256`` (hex) is of
+    ``data``, the bytes as they are on disk.
+    """
+
+    path: str
+    text: str
+    data: bytes
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A file, or why there is none."""
+
+    file: SourceFile | None
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceTree:
+    """The source folder. ``root`` is the folder itself; ``name`` is how findings call it."""
+
+    root: Path
+    name: str
+
+    @classmethod
+    def open(cls, root: Path) -> SourceTree:
+        """Open a source folder. Raises UsageError when there is none."""
+        if not root.is_dir():
+            raise UsageError(
+                "there is no such folder",
+                where=str(root),
+                hint="Start the command in the project, or name the source folder.",
+            )
+        return cls(root, root.resolve().name)
+
+    def booklets(self) -> tuple[str, ...]:
+        """Return the names of the booklet folders, sorted."""
+        return tuple(
+            name
+            for name in self.listing("")
+            if name not in NOT_BOOKLETS and name[0] not in "._" and (self.root / name).is_dir()
+        )
+
+    def listing(self, folder: str) -> tuple[str, ...]:
+        """Return the names in a folder below the source folder, sorted; none when it is missing.
+
+        Raises MachineError when the machine does not let us look.
+        """
+        try:
+            return tuple(sorted(os.listdir(self.root / folder)))
+        except (FileNotFoundError, NotADirectoryError):
+            return ()
+        except OSError as error:
+            raise self._fault(folder, error) from error
+
+    def text(self, path: str, *, limit: int = MAX_TEXT, asked: Span | None = None) -> Loaded:
+        """Read a text file below the source folder, such as ``x/01-a.md``.
+
+        ``limit`` is in bytes; ``asked`` is the place that names the file, for the finding that it
+        is missing. Raises MachineError when the machine cannot read it.
+        """
+        loaded = self.data(path, limit=limit, asked=asked)
+        return loaded if loaded.file is None else _decoded(loaded.file)
+
+    def data(self, path: str, *, limit: int = MAX_PICTURE, asked: Span | None = None) -> Loaded:
+        """Read a file below the source folder as bytes. Limits and errors as for ``text``."""
+        asked = asked or self.span(path)
+        refused = self._unsafe(path, asked) or self._absent(path, asked)
+        if refused:
+            return Loaded(None, (refused,))
+        place = self.span(path)
+        try:
+            data = _bytes(self.root / path, limit)
+        except _NotAFileError:
+            return Loaded(None, (found("SRC-007", asked, f"{place.file} is not a file."),))
+        except OSError as error:
+            raise self._fault(path, error) from error
+        if len(data) > limit:
+            message = f"{place.file} is larger than {limit // 1000:,} kB."
+            return Loaded(None, (found("SRC-004", place, message),))
+        return Loaded(SourceFile(place.file, "", data, hashlib.sha256(data).hexdigest()))
+
+    def span(self, path: str) -> Span:
+        """Return the place that stands for a whole file or folder."""
+        return Span(f"{self.name}/{path}" if path else self.name)
+
+    def _unsafe(self, path: str, asked: Span) -> Finding | None:
+        """Refuse a path that is not plainly below the source folder."""
+        parts = path.split("/")
+        odd = re.search(r"[\\:\x00-\x1f]", path)
+        if odd or any(part in ("", ".", "..") or part != part.strip() for part in parts):
+            return found("SRC-003", asked, f'"{_printable(path)}" is not a path in this folder.')
+        return None
+
+    def _absent(self, path: str, asked: Span) -> Finding | None:
+        """Find the first part of the path that is missing, spelt otherwise, or a link."""
+        here = ""
+        for part in path.split("/"):
+            names = self.listing(here)
+            here = f"{here}/{part}" if here else part
+            if part not in names:
+                return self._missing(here, part, names, asked)
+            if (self.root / here).is_symlink():
+                return found("SRC-002", asked, f"{self.name}/{here} is a link to elsewhere.")
+        return None
+
+    def _missing(self, here: str, part: str, names: tuple[str, ...], asked: Span) -> Finding:
+        same = next((name for name in names if name.casefold() == part.casefold()), None)
+        if same:
+            message = f'The name on disk is "{same}", not "{part}".'
+            return found("SRC-008", asked, message)
+        close = get_close_matches(part, names, n=1)
+        hint = f'Did you mean "{close[0]}"?' if close else None
+        return found("SRC-001", asked, f"There is no {self.name}/{here}.", hint)
+
+    def _fault(self, path: str, error: OSError) -> MachineError:
+        return MachineError(
+            f"cannot be read: {error.strerror or error}",
+            where=self.span(path).file,
+            hint="Check who may read it.",
+        )
+
+
+class _NotAFileError(Exception):
+    """A folder, a pipe or a device stands where a file should."""
+
+
+def _bytes(path: Path, limit: int) -> bytes:
+    """Read at most one byte more than the limit; never wait for a pipe, never follow a link."""
+    if not stat.S_ISREG(os.lstat(path).st_mode):
+        raise _NotAFileError
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(path, flags), "rb") as stream:
+        return stream.read(limit + 1)
+
+
+def _decoded(file: SourceFile) -> Loaded:
+    """Turn bytes into text, or say at which line and column they are none."""
+    try:
+        text = file.data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = _plain_lines(file.data[: error.start].decode("utf-8"))
+        message = "This character is not UTF-8 text."
+        return Loaded(None, (found("SRC-005", _end_of(before, file.path), message),))
+    text = _plain_lines(text)
+    findings = tuple(_hidden(text, file.path))
+    if findings:
+        return Loaded(None, findings)
+    return Loaded(SourceFile(file.path, text, file.data, file.sha256))
+
+
+def _plain_lines(text: str) -> str:
+    """Drop the byte order mark of some Windows editors; end all lines in the same way."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _end_of(text: str, path: str) -> Span:
+    """Return the place just after a text."""
+    return Span(path, text.count("\n") + 1, len(text) - (text.rfind("\n") + 1) + 1)
+
+
+def _hidden(text: str, path: str) -> Iterator[Finding]:
+    """Find each kind of forbidden character once, where it first stands."""
+    seen: set[str] = set()
+    for match in _FORBIDDEN.finditer(text):
+        char = match.group()
+        if char not in seen:
+            seen.add(char)
+            name = unicodedata.name(char, "a control character").lower()
+            message = f"A character that cannot be seen stands here: U+{ord(char):04X}, {name}."
+            yield found("SRC-006", _end_of(text[: match.start()], path), message)
+
+
+def _printable(path: str) -> str:
+    return "".join(char if char.isprintable() else "?" for char in path)
