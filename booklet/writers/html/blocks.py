@@ -50,8 +50,11 @@ def _block(node: Block, ctx: Context) -> Markup:
         case BulletList(items):
             return element("ul", _items(items, ctx))
         case NumberedList(items, start):
-            first = None if start == 1 else str(start)
-            return element("ol", _items(items, ctx), start=first)
+            if start == 1:
+                return element("ol", _items(items, ctx))
+            # The layout engine knows the CSS counter, browsers both.
+            counter = f"counter-reset:list-item {start - 1}"
+            return element("ol", _items(items, ctx), start=str(start), style=counter)
         case DefinitionList(items):
             return element("dl", joined([_definition(item, ctx) for item in items]))
         case Quote(children):

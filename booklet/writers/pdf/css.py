@@ -1,0 +1,54 @@
+"""An edition row in, the CSS that states it out: no size is written down a second time."""
+
+from __future__ import annotations
+
+from booklet.editions import Edition
+from booklet.model import Direction
+from booklet.writers.pdf.fonts import FACES, FAMILIES
+
+
+def edition_css(edition: Edition, direction: Direction, disclaimer_leading: float) -> str:
+    """Return the page boxes, custom properties and fonts of an edition.
+
+    ``disclaimer_leading`` is the leading of the last page, as a factor of the type size.
+    Raises ValueError when the row has no paper or no type sizes.
+    """
+    paper, sizes = edition.paper, edition.type
+    if paper is None or sizes is None:
+        raise ValueError(f"edition {edition.id} is not for print")
+    inner = edition.margin + edition.binding
+    # A right-hand page is bound at its left edge, whatever the script's direction.
+    pages = (
+        f"@page {{ size: {paper.width}mm {paper.height}mm; margin: {edition.margin}mm }}\n"
+        f"@page :right {{ margin-left: {inner}mm }}\n"
+        f"@page :left {{ margin-right: {inner}mm }}\n"
+    )
+    line = sizes.body * sizes.leading
+    properties = {
+        "body": f"{sizes.body}pt",
+        "floor": f"{sizes.floor}pt",
+        "h1": f"{sizes.h1}pt",
+        "h2": f"{sizes.h2}pt",
+        "h3": f"{sizes.h3}pt",
+        "cover": f"{sizes.cover}pt",
+        "leading": f"{sizes.leading}",
+        "line": f"{line}pt",
+        "half-line": f"{line / 2}pt",
+        "disclaimer-leading": f"{disclaimer_leading}",
+        "disclaimer-line": f"{sizes.floor * disclaimer_leading}pt",
+        "page-height": f"{paper.height}mm",
+        "page-width": f"{paper.width}mm",
+        "margin": f"{edition.margin}mm",
+        "families": ", ".join(f'"{family}"' for family in FAMILIES),
+        "direction": direction,
+    }
+    root = "".join(f"  --{name}: {value};\n" for name, value in properties.items())
+    return f"{_font_faces()}{pages}:root {{\n{root}}}\n"
+
+
+def _font_faces() -> str:
+    return "".join(
+        f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight};'
+        f' src: url("fonts/{face.id}") }}\n'
+        for face in FACES
+    )

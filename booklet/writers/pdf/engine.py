@@ -1,0 +1,91 @@
+"""HTML and CSS in, laid-out pages and PDF bytes out: the only place that drives WeasyPrint."""
+
+from __future__ import annotations
+
+import logging
+import os
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import as_file, files
+from typing import Any
+
+from booklet.errors import MachineError
+
+# Fontconfig reads its settings from the environment once, when WeasyPrint is first imported. An
+# empty configuration keeps the machine's own fonts out of every page.
+with as_file(files("booklet.writers.pdf").joinpath("fonts.conf")) as _fonts_conf:
+    os.environ["FONTCONFIG_FILE"] = str(_fonts_conf)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="No fonts configured in FontConfig")
+        from weasyprint import CSS, HTML
+        from weasyprint.text.fonts import FontConfiguration
+
+from booklet.writers.pdf.fetcher import BASE_URL, LockedFetcher, Shelf  # noqa: E402 - see above
+from booklet.writers.pdf.finish import finish  # noqa: E402 - see above
+from booklet.writers.pdf.structure import own_structure  # noqa: E402 - see above
+
+
+class Layout:
+    """Laid-out pages. Raises MachineError when the engine complains while writing."""
+
+    def __init__(self, document: Any) -> None:
+        self._document = document
+
+    @property
+    def page_count(self) -> int:
+        """How many pages there are."""
+        return len(self._document.pages)
+
+    def pdf(self, identifier: bytes) -> bytes:
+        """Return the pages as PDF/UA-1 bytes with this file identifier."""
+        with _complaints_raised(), own_structure():
+            data: bytes = self._document.write_pdf(
+                pdf_variant="pdf/ua-1", pdf_identifier=identifier, finisher=finish
+            )
+        return data
+
+
+class Engine:
+    """A layout engine that can load one booklet's shelf and nothing else."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._fetcher = LockedFetcher(shelf)
+
+    def lay_out(self, html: str, styles: tuple[tuple[str, str], ...]) -> Layout:
+        """Lay out a document with (name, CSS) style sheets in cascade order.
+
+        Raises MachineError when the engine complains of anything: a page that the engine
+        warned about is not one to hand out.
+        """
+        fonts = FontConfiguration()
+        with _complaints_raised():
+            sheets = [
+                CSS(string=css, base_url=BASE_URL, url_fetcher=self._fetcher, font_config=fonts)
+                for _, css in styles
+            ]
+            page = HTML(string=html, base_url=BASE_URL, url_fetcher=self._fetcher)
+            return Layout(page.render(stylesheets=sheets, font_config=fonts))
+
+
+class _Listener(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.heard: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.heard.append(record.getMessage())
+
+
+@contextmanager
+def _complaints_raised() -> Iterator[None]:
+    logger, listener = logging.getLogger("weasyprint"), _Listener()
+    propagate, logger.propagate = logger.propagate, False
+    logger.addHandler(listener)
+    try:
+        yield
+    finally:
+        logger.removeHandler(listener)
+        logger.propagate = propagate
+    if listener.heard:
+        raise MachineError(f"the layout engine complains: {listener.heard[0]}")

@@ -1,0 +1,111 @@
+"""Laid-out pages in, one tree of nodes out: a block that crosses pages is found again and goes on growing.
+
+Rests on the engine's page boxes: ``element``, ``element_tag`` and ``children`` of each box, text
+and picture boxes as keys of the stream's marks, and ``AbsolutePlaceholder`` standing for boxes
+taken out of the flow. ``tests/unit/writers_pdf`` fails loudly when a new engine changes them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout.absolute import AbsolutePlaceholder
+
+from booklet.writers.pdf.structure.node import Mark, Node
+from booklet.writers.pdf.structure.roles import HIDDEN, Role, role_of
+
+
+@dataclass(slots=True)
+class Collected:
+    """The whole tree, and the marks that belong to no element: (page, mcid) pairs."""
+
+    root: Node
+    artifacts: set[tuple[int, int]] = field(default_factory=set)
+    pagination: set[tuple[int, int]] = field(default_factory=set)
+
+
+def collect(pages: list[Any], marks: list[dict[Any, Any]]) -> Collected:
+    """Build the tree from the page boxes and, for each page, its marks by box."""
+    collector = _Collector(marks)
+    for number, page in enumerate(pages):
+        collector.page(number, page._page_box)
+    return Collected(collector.root, collector.artifacts, collector.pagination)
+
+
+class _Collector:
+    def __init__(self, marks: list[dict[Any, Any]]) -> None:
+        self.root = Node(Role("Document"))
+        self.artifacts: set[tuple[int, int]] = set()
+        self.pagination: set[tuple[int, int]] = set()
+        self._marks = marks
+        self._nodes: dict[tuple[int, str], Node] = {}
+
+    def page(self, number: int, page_box: Any) -> None:
+        for child in page_box.children:
+            if isinstance(child, boxes.MarginBox):
+                self._leave_out(child, number, self.pagination)
+            else:
+                self._visit(child, self.root, number, ())
+
+    def _visit(self, box: Any, parent: Node, page: int, around: tuple[str, ...]) -> None:
+        if isinstance(box, AbsolutePlaceholder):
+            box = box._box
+        if isinstance(box, boxes.TextBox):
+            self._mark(box, parent, page)
+            return
+        node = self._node(box, parent, page, around)
+        if node is None:
+            self._leave_out(box, page, self.artifacts)
+            return
+        if isinstance(box, boxes.ReplacedBox):
+            self._mark(box, node, page)
+        if box.link_annotation:
+            node.annotations.append((page, box.link_annotation, box))
+        around = (*around, *_classes(box))
+        for child in getattr(box, "children", ()):
+            self._visit(child, node, page, around)
+
+    def _node(self, box: Any, parent: Node, page: int, around: tuple[str, ...]) -> Node | None:
+        """Return the node of a box: its element's own, made at first sight; None to leave it out."""
+        if box.element is None or box.element_tag is None:
+            return parent
+        key = (id(box.element), box.element_tag)
+        node = self._nodes.get(key)
+        if node is None:
+            node = self._new_node(box, parent, page, around)
+            self._nodes[key] = node
+        elif box.element_tag == "thead" and node.first_page != page:
+            return None  # a header row repeated on the next page is read once
+        return None if node.role.type == HIDDEN else node
+
+    def _new_node(self, box: Any, parent: Node, page: int, around: tuple[str, ...]) -> Node:
+        role = role_of(box.element_tag, box.element, around)
+        if role.type == "Document":
+            self.root.role, self.root.element = role, box.element
+            return self.root
+        node = Node(role, box.element, first_page=page, box=box)
+        if role.type != HIDDEN:
+            parent.kids.append(node)
+        return node
+
+    def _mark(self, box: Any, node: Node, page: int) -> None:
+        mark = self._marks[page].get(box)
+        if mark is not None:
+            node.kids.append(Mark(page, mark["mcid"]))
+
+    def _leave_out(self, box: Any, page: int, into: set[tuple[int, int]]) -> None:
+        if isinstance(box, AbsolutePlaceholder):
+            box = box._box
+        mark = self._marks[page].get(box)
+        if mark is not None:
+            into.add((page, mark["mcid"]))
+        for child in getattr(box, "children", ()):
+            self._leave_out(child, page, into)
+
+
+def _classes(box: Any) -> tuple[str, ...]:
+    if box.element is None or "::" in (box.element_tag or ""):
+        return ()
+    return tuple((box.element.get("class") or "").split())
