@@ -1,0 +1,66 @@
+"""A finished PDF and what it must hold in; findings and measures out. It knows no writer."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+import pikepdf
+import pypdfium2 as pdfium
+
+from booklet.editions import Artifact, Expectation, ToolResult
+from booklet.findings import Finding, found, in_order
+from booklet.model import Span
+from booklet.verify.pdf_concern import Measure, Opened
+from booklet.verify.pdf_disclaimer import disclaimer
+from booklet.verify.pdf_document import bookmarks, contents, metadata, structure
+from booklet.verify.pdf_fonts import fonts
+from booklet.verify.pdf_layout import fill, line_lengths, margins, page_numbers, paper
+from booklet.verify.pdf_links import links, qr_codes
+from booklet.verify.pdf_read import read_pages
+from booklet.verify.pdf_text import contrasts, glyph_sizes, hidden_places
+
+CONCERNS: tuple[Callable[[Opened], Measure], ...] = (
+    glyph_sizes,
+    contrasts,
+    hidden_places,
+    disclaimer,
+    fonts,
+    paper,
+    margins,
+    line_lengths,
+    page_numbers,
+    fill,
+    metadata,
+    bookmarks,
+    structure,
+    links,
+    qr_codes,
+    contents,
+)
+
+
+def verify_pdf(
+    artifact: Artifact, expectation: Expectation
+) -> tuple[tuple[Finding, ...], tuple[ToolResult, ...]]:
+    """Measure a finished PDF as a stranger would; a file that cannot be opened is a finding."""
+    try:
+        with pikepdf.open(io.BytesIO(artifact.data)) as pdf:
+            labels = tuple(str(page.label) for page in pdf.pages)
+            pages = read_pages(artifact.data, labels)
+            if not pages:
+                return _unreadable(expectation, "it has no pages")
+            opened = Opened(artifact.data, pdf, pages, expectation)
+            measures = tuple(concern(opened) for concern in CONCERNS)
+    except (pikepdf.PdfError, pdfium.PdfiumError) as error:
+        return _unreadable(expectation, str(error))
+    findings = in_order(finding for measure in measures for finding in measure.findings)
+    return findings, tuple(measure.result for measure in measures)
+
+
+def _unreadable(
+    expectation: Expectation, reason: str
+) -> tuple[tuple[Finding, ...], tuple[ToolResult, ...]]:
+    message = f"The finished file cannot be opened: {reason}."
+    finding = found("PDF-052", Span(expectation.file), message)
+    return (finding,), (ToolResult("booklet: file", "failed", reason),)

@@ -1,0 +1,75 @@
+"""The fonts of a finished PDF in, findings about foreign or missing ones out."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pikepdf
+from fontTools.ttLib import TTFont, TTLibError
+
+from booklet.findings import Finding
+from booklet.verify.pdf_concern import Measure, Opened, in_file, measured
+
+ALLOWED = ("Atkinson Hyperlegible", "Noto Sans")
+"""The booklet's own families, as the fonts name themselves: Atkinson Hyperlegible for Latin,
+Noto Sans (with all its scripts) for the rest."""
+SUBSET = re.compile(r"^[A-Z]{6}\+")
+PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
+FAMILY = 1
+"""The entry of a font's own name table that holds the family (OpenType, table 'name')."""
+
+
+def fonts(opened: Opened) -> Measure:
+    """Require that all fonts are embedded and are the booklet's own."""
+    findings: list[Finding] = []
+    names: set[str] = set()
+    for font in _fonts(opened.pdf):
+        program = _program(font)
+        name = _own_name(program) or _given_name(font)
+        names.add(name)
+        if program is None and font.get("/Subtype") != "/Type3":
+            message = f"The font {name} is not embedded in the file."
+            findings.append(in_file("PDF-020", opened, message))
+        elif not name.startswith(ALLOWED):
+            message = f"The font {name} is not one of the booklet's fonts."
+            findings.append(in_file("PDF-021", opened, message))
+    return measured("fonts", findings, ", ".join(sorted(names)) or "no fonts")
+
+
+def _fonts(pdf: pikepdf.Pdf) -> list[pikepdf.Dictionary]:
+    """Return the simple fonts and the descendants of composite ones, wherever they are used."""
+    return [
+        item
+        for item in pdf.objects
+        if isinstance(item, pikepdf.Dictionary)
+        and item.get("/Type") == "/Font"
+        and item.get("/Subtype") != "/Type0"
+    ]
+
+
+def _program(font: pikepdf.Dictionary) -> pikepdf.Stream | None:
+    descriptor = font.get("/FontDescriptor")
+    if not isinstance(descriptor, pikepdf.Dictionary):
+        return None
+    streams = (descriptor.get(key) for key in PROGRAMS)
+    return next((stream for stream in streams if isinstance(stream, pikepdf.Stream)), None)
+
+
+def _own_name(program: pikepdf.Stream | None) -> str:
+    """Return the family that the font program gives itself, or nothing.
+
+    The name in the PDF comes from the style sheet, which may call any font anything.
+    """
+    if program is None:
+        return ""
+    try:
+        with TTFont(io.BytesIO(program.read_bytes()), lazy=True) as font:
+            return str(font["name"].getDebugName(FAMILY) or "") if "name" in font else ""
+    except (TTLibError, pikepdf.PdfError, ValueError, KeyError, AssertionError):
+        return ""
+
+
+def _given_name(font: pikepdf.Dictionary) -> str:
+    name = str(font.get("/BaseFont", font.get("/Name", "/without a name"))).removeprefix("/")
+    return SUBSET.sub("", name)
