@@ -1,0 +1,1 @@
+"""Read the source: settings, chapters, pictures, glossary and disclaimer, into one Booklet."""

@@ -55,6 +55,13 @@ class Tree:
     data: Any
     values: dict[Path, Value]
 
+    def at(self, path: Path) -> Any:
+        """Return the data at a path. Raises KeyError or IndexError when there is none."""
+        data = self.data
+        for part in path:
+            data = data[part]
+        return data
+
 
 class Places:
     """Turns character positions of a YAML text into places of the file that holds it."""

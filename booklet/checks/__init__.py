@@ -1,0 +1,31 @@
+"""A booklet, the policy and a day enter; what a reader would suffer from leaves as findings."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from booklet.checks.headings import empty_headings, heading_levels
+from booklet.checks.lists import long_lists
+from booklet.checks.messages import key_messages, what_it_is
+from booklet.checks.review import clinical_review, issue_date, review_date
+from booklet.checks.rule import Check, Policy
+from booklet.findings import Finding, in_order
+from booklet.model import Booklet
+
+ALL: tuple[Check, ...] = (
+    review_date,
+    issue_date,
+    clinical_review,
+    key_messages,
+    what_it_is,
+    heading_levels,
+    empty_headings,
+    long_lists,
+)
+
+__all__ = ["ALL", "Check", "Policy", "run"]
+
+
+def run(booklet: Booklet, policy: Policy, today: date) -> tuple[Finding, ...]:
+    """Return the findings of all checks, sorted by place. ``today`` is the day to judge by."""
+    return in_order(finding for check in ALL for finding in check(booklet, policy, today))

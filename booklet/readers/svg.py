@@ -1,0 +1,114 @@
+"""The bytes of an SVG picture enter; what makes it unsafe or unfit leaves as findings.
+
+Only drawing elements pass: a picture that can run, load or hide something is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from booklet.findings import Finding, found
+from booklet.model import Span
+
+_SVG = "http://www.w3.org/2000/svg"
+_XLINK = "http://www.w3.org/1999/xlink"
+_XML = "http://www.w3.org/XML/1998/namespace"
+
+# SVG 2: containers, shapes, text and paint; no a, image, script, foreignObject, animation, filter.
+_ELEMENTS = frozenset(
+    "svg g defs symbol use title desc metadata path rect circle ellipse line polyline polygon "
+    "text tspan linearGradient radialGradient stop pattern clipPath mask marker style".split()
+)
+
+
+def svg_findings(data: bytes, path: str) -> tuple[Finding, ...]:
+    """Return what is wrong with an SVG file. ``path`` names it in the findings."""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        place = Span(path, max(1, error.lineno or 1), max(1, error.offset or 1))
+        return (found("ASSET-003", place, "The picture cannot be read from here on."),)
+    except ValueError:
+        return (found("ASSET-003", Span(path), "The picture cannot be read."),)
+    if root.getroottree().docinfo.internalDTD is not None:
+        return (found("ASSET-004", Span(path), "The picture begins with a DOCTYPE."),)
+    if root.tag != f"{{{_SVG}}}svg":
+        return (found("ASSET-003", Span(path), "The file is no SVG picture."),)
+    return (*_instructions(root, path), *_view_box(root, path), *_walk(root, path))
+
+
+def _instructions(root: etree._Element, path: str) -> Iterator[Finding]:
+    """Refuse processing instructions before the picture: they load style sheets."""
+    node = root.getprevious()
+    while node is not None:
+        if isinstance(node, etree._ProcessingInstruction):
+            yield found("ASSET-006", Span(path), "The picture loads a style sheet of its own.")
+        node = node.getprevious()
+
+
+def _view_box(root: etree._Element, path: str) -> Iterator[Finding]:
+    numbers = re.split(r"[\s,]+", root.get("viewBox", "").strip())
+    try:
+        _left, _top, width, height = map(float, numbers)
+        fits = 0 < width < 1e6 and 0 < height < 1e6
+    except ValueError:
+        fits = False
+    if not fits:
+        message = "The picture does not say how large it is: it has no viewBox."
+        yield found("ASSET-007", _place(root, path), message)
+
+
+def _place(element: etree._Element, path: str) -> Span:
+    line = element.sourceline
+    return Span(path, line if isinstance(line, int) else 1)
+
+
+def _walk(root: etree._Element, path: str) -> Iterator[Finding]:
+    for element in root.iter():
+        place = _place(element, path)
+        if isinstance(element, etree._Comment):
+            continue
+        if not isinstance(element.tag, str):
+            yield found("ASSET-005", place, "The picture holds an instruction for a program.")
+            continue
+        name = etree.QName(element)
+        if name.namespace != _SVG or name.localname not in _ELEMENTS:
+            message = f"The picture holds <{name.localname}>, which is more than drawing."
+            yield found("ASSET-005", place, message)
+            continue
+        yield from _attributes(element, place)
+        if name.localname == "style" and _leads_out(element.text or ""):
+            yield found("ASSET-006", place, "The style of the picture loads something else.")
+
+
+def _attributes(element: etree._Element, place: Span) -> Iterator[Finding]:
+    for key, value in element.attrib.items():
+        name = etree.QName(key)
+        label, text = name.localname.lower(), str(value)
+        if name.namespace not in (None, _XLINK, _XML):
+            message = f'The picture holds "{name.localname}", a note of the drawing program.'
+            yield found("ASSET-005", place, message)
+        elif label.startswith("on"):
+            yield found("ASSET-005", place, f'The picture runs a program at "{label}".')
+        elif label in ("href", "src", "base"):
+            if not re.fullmatch(r"#[\w.\-]+", text.strip()):
+                yield found("ASSET-006", place, "The picture points to something outside itself.")
+        elif _leads_out(text):
+            yield found("ASSET-006", place, f'"{label}" points to something outside the picture.')
+
+
+def _leads_out(style: str) -> bool:
+    """True when a style loads anything but a part of the picture itself."""
+    # A backslash or a comment could hide the words looked for here; no drawing needs them.
+    plain = style.lower()
+    if "@import" in plain or "@font-face" in plain or "\\" in plain or "javascript:" in plain:
+        return True
+    plain = re.sub(r"/\*.*?\*/", "", plain, flags=re.DOTALL)
+    targets = re.findall(r"url\(\s*['\"]?\s*([^)]*)", plain)
+    return any(not target.startswith("#") for target in targets) or "image(" in plain
