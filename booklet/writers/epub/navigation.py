@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from booklet.editions import PageStart
-from booklet.model import Block, Section, plain_text
+from booklet.model import Section, plain_text
 from booklet.words import Words
-from booklet.writers.html.parts import Part, PartKind
+from booklet.writers.html import Part, PartKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,51 +23,57 @@ class Entry:
 
 # Landmarks carry the terms of the EPUB 3 Structural Semantics Vocabulary. It has no term for a
 # disclaimer; "notice" (what may follow from an action) is the one that fits.
-LANDMARKS = {
-    PartKind.COVER: "cover",
+_LANDMARKS = {
     PartKind.EMERGENCY: "notice",
     PartKind.CONTENTS: "toc",
     PartKind.GLOSSARY: "glossary",
     PartKind.SOURCES: "bibliography",
     PartKind.DISCLAIMER: "notice",
 }
+# What a reader has already passed when the contents are open, and the contents themselves.
+_NOT_LISTED = frozenset({PartKind.COVER, PartKind.CONTENTS})
 
 
 def contents(
     parts: tuple[Part, ...], files: Mapping[str, str], chapters: tuple[Section, ...]
 ) -> tuple[Entry, ...]:
-    """List every part in reading order, but the contents itself; chapters show their sections."""
-    sections = {chapter.id: tuple(_sections(chapter.blocks)) for chapter in chapters}
+    """List the parts in reading order; a chapter shows its number and its sections."""
+    sections = {chapter.id: _sections(chapter, files) for chapter in chapters}
     return tuple(
         Entry(
-            part.title,
+            f"{part.number}. {part.title}" if part.number else part.title,
             files[part.id],
-            children=tuple(
-                Entry(plain_text(section.title), f"{files[section.id]}#{section.id}")
-                for section in sections.get(part.id, ())
-                if section.id in files
-            ),
+            children=sections.get(part.id, ()),
         )
         for part in parts
-        if part.kind is not PartKind.CONTENTS
+        if part.kind not in _NOT_LISTED
     )
 
 
-def _sections(blocks: tuple[Block, ...]) -> Iterator[Section]:
-    for block in blocks:
-        if isinstance(block, Section):
-            yield block
+def _sections(chapter: Section, files: Mapping[str, str]) -> tuple[Entry, ...]:
+    return tuple(
+        Entry(" ".join(plain_text(block.title).split()), f"{files[block.id]}#{block.id}")
+        for block in chapter.blocks
+        if isinstance(block, Section)
+    )
 
 
-def landmarks(parts: tuple[Part, ...], files: Mapping[str, str], words: Words) -> tuple[Entry, ...]:
-    """List the few places that reading apps offer by themselves, in reading order."""
-    rows: list[Entry] = []
+def landmarks(
+    parts: tuple[Part, ...], files: Mapping[str, str], cover: str, words: Words
+) -> tuple[Entry, ...]:
+    """List the few places that reading apps offer by themselves, in reading order.
+
+    ``cover`` is the file of the cover picture.
+    """
+    rows = [Entry(words["cover"], cover, "cover")]
     for part in parts:
         address = f"{files[part.id]}#{part.id}"
-        if part.kind is PartKind.CHAPTER and all(row.kind != "bodymatter" for row in rows):
+        if part.kind is PartKind.COVER:
+            rows.append(Entry(words["title_page"], address, "titlepage"))
+        elif part.kind is PartKind.CHAPTER and part.number == 1:
             rows.append(Entry(words["skip_to_text"], address, "bodymatter"))
-        elif part.kind in LANDMARKS:
-            rows.append(Entry(part.title, address, LANDMARKS[part.kind]))
+        elif part.kind in _LANDMARKS:
+            rows.append(Entry(part.title, address, _LANDMARKS[part.kind]))
     return tuple(rows)
 
 

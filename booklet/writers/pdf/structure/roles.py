@@ -68,7 +68,7 @@ def role_of(tag: str, element: Any, surroundings: tuple[str, ...]) -> Role:
     kind = _TYPES.get(tag, TRANSPARENT)
     kind = _in_contents(kind) if "contents" in surroundings else kind
     kind = _in_notes(kind) if "chapter-notes" in surroundings else kind
-    if kind in ("Sect", "Div") and "callout" in (element.get("class") or "").split():
+    if kind in ("Sect", "Div", "Aside") and "callout" in (element.get("class") or "").split():
         kind = "Callout"
     language, expansion = element.get("lang"), None
     if tag == "abbr":

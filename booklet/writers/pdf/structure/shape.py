@@ -20,7 +20,9 @@ def shape(node: Node) -> None:
         case "LI":
             _label_and_body(node)
         case "TOCI":
-            node.kids = [Node(Role("Reference"), kids=node.kids, first_page=node.first_page)]
+            labels = _take_labels(node)
+            reference = Node(Role("Reference"), kids=node.kids, first_page=node.first_page)
+            node.kids = [*labels, reference]
         case "Link" if _is_note_mark(node):
             node.kids, node.role, node.annotations = _reference(node)
         case _:

@@ -1,0 +1,184 @@
+"""A finished tagged PDF in, its structure tree with the words of every part out, as frozen data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pikepdf
+
+_DEEPEST = 100
+"""Structure deeper than this is cut off: no booklet nests so far, a damaged file may loop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Marked content: 1-based page, marked-content identifier and the words it prints."""
+
+    page: int
+    mcid: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """An annotation that belongs to a structure element, with its readable name and target."""
+
+    page: int
+    subtype: str
+    contents: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A structure element. ``type`` is as written, ``standard`` what the role map makes of it."""
+
+    type: str
+    standard: str
+    page: int
+    language: str = ""
+    description: str = ""
+    expansion: str = ""
+    actual_text: str = ""
+    id: str = ""
+    scope: str = ""
+    headers: tuple[str, ...] = ()
+    numbering: str = ""
+    kids: tuple[Tag | Content | Annotation, ...] = ()
+
+    def walk(self) -> Iterator[Tag]:
+        """This element and all below it, in reading order."""
+        yield self
+        for kid in self.kids:
+            if isinstance(kid, Tag):
+                yield from kid.walk()
+
+    def contents(self) -> Iterator[Content]:
+        """All marked content at or below this element, in reading order."""
+        for kid in self.kids:
+            if isinstance(kid, Content):
+                yield kid
+            elif isinstance(kid, Tag):
+                yield from kid.contents()
+
+    def text(self) -> str:
+        """The words at or below this element, single-spaced."""
+        return " ".join("".join(content.text for content in self.contents()).split())
+
+
+def read_tags(pdf: pikepdf.Pdf, texts: Mapping[tuple[int, int], str]) -> Tag | None:
+    """Return the root of the structure tree, or None when the file has none.
+
+    ``texts`` are the words of each marked content by 1-based page and identifier.
+    """
+    root = pdf.Root.get("/StructTreeRoot")
+    if root is None or "/K" not in root:
+        return None
+    reader = _Reader(pdf, texts, root)
+    top = [kid for kid in reader.kids(root, 0, 0) if isinstance(kid, Tag)]
+    return top[0] if len(top) == 1 else Tag("StructTreeRoot", "", 0, kids=tuple(top))
+
+
+class _Reader:
+    def __init__(
+        self, pdf: pikepdf.Pdf, texts: Mapping[tuple[int, int], str], root: pikepdf.Object
+    ) -> None:
+        self._texts = texts
+        self._pages = {page.objgen: number for number, page in enumerate(pdf.pages, start=1)}
+        self._roles = {str(k)[1:]: str(v)[1:] for k, v in root.get("/RoleMap", {}).items()}
+
+    def kids(
+        self, element: pikepdf.Object, page: int, depth: int
+    ) -> Iterator[Tag | Content | Annotation]:
+        kids = element.get("/K")
+        if kids is None or depth > _DEEPEST:
+            return
+        for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+            yield self._kid(kid, page, depth + 1)
+
+    def _kid(self, kid: Any, page: int, depth: int) -> Tag | Content | Annotation:
+        if isinstance(kid, int):
+            return Content(page, kid, self._texts.get((page, kid), ""))
+        page = self._page(kid, page)
+        kind = str(kid.get("/Type", "/StructElem"))
+        if kind == "/MCR":
+            mcid = int(kid.MCID)
+            return Content(page, mcid, self._texts.get((page, mcid), ""))
+        if kind == "/OBJR":
+            return _annotation(kid.get("/Obj", pikepdf.Dictionary()), page)
+        return self._tag(kid, page, depth)
+
+    def _page(self, item: pikepdf.Object, page: int) -> int:
+        own = item.get("/Pg")
+        return page if own is None else self._pages.get(own.objgen, page)
+
+    def _tag(self, element: pikepdf.Object, page: int, depth: int) -> Tag:
+        name = str(element.get("/S", "/"))[1:]
+        attributes = _attributes(element)
+        headers = attributes.get("/Headers", [])
+        return Tag(
+            type=name,
+            standard=self._roles.get(name, name),
+            page=page,
+            language=str(element.get("/Lang", "")),
+            description=str(element.get("/Alt", "")),
+            expansion=str(element.get("/E", "")),
+            actual_text=str(element.get("/ActualText", "")),
+            id=str(element.get("/ID", "")),
+            scope=str(attributes.get("/Scope", ""))[1:],
+            headers=tuple(str(header) for header in headers),
+            numbering=str(attributes.get("/ListNumbering", ""))[1:],
+            kids=tuple(self.kids(element, page, depth)),
+        )
+
+
+def _attributes(element: pikepdf.Object) -> dict[str, Any]:
+    """All attributes of an element; /A is one dictionary or an array of them and revisions."""
+    found = element.get("/A")
+    if found is None:
+        return {}
+    merged: dict[str, Any] = {}
+    for entry in found if isinstance(found, pikepdf.Array) else [found]:
+        if isinstance(entry, pikepdf.Dictionary):
+            merged.update({str(key): value for key, value in entry.items()})
+    return merged
+
+
+def _annotation(annotation: pikepdf.Object, page: int) -> Annotation:
+    action = annotation.get("/A")
+    target = annotation.get("/Dest", "") if action is None else action.get("/URI", "")
+    return Annotation(
+        page=page,
+        subtype=str(annotation.get("/Subtype", "/"))[1:],
+        contents=str(annotation.get("/Contents", "")),
+        target=str(target),
+    )
+
+
+def outline(tag: Tag, depth: int = 0) -> str:
+    """Write the tree as indented text: one line an element, its own words in quotes."""
+    head = f"{'  ' * depth}{tag.type}{_notes(tag)}"
+    words = " ".join(kid.text.strip() for kid in tag.kids if isinstance(kid, Content))
+    lines = [f'{head} "{words}"' if words.strip() else head]
+    for kid in tag.kids:
+        if isinstance(kid, Tag):
+            lines.append(outline(kid, depth + 1))
+        elif isinstance(kid, Annotation):
+            lines.append(f"{'  ' * (depth + 1)}-> {kid.target} [{kid.contents}]")
+    return "\n".join(lines)
+
+
+def _notes(tag: Tag) -> str:
+    notes = {
+        "lang": tag.language,
+        "alt": tag.description,
+        "E": tag.expansion,
+        "actual": tag.actual_text,
+        "id": tag.id,
+        "scope": tag.scope,
+        "headers": " ".join(tag.headers),
+        "numbering": tag.numbering,
+    }
+    return "".join(f" {name}={value!r}" for name, value in notes.items() if value)
