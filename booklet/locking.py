@@ -136,7 +136,7 @@ def _change(language: str, lock: DisclaimerLock | None, text: DisclaimerText) ->
 def _lock_text(texts: dict[str, DisclaimerText]) -> str:
     """Write the lock file; its values need no YAML quoting but for the version."""
     rows = [
-        f'{language}:\n  id: {text.id}\n  version: "{text.version}"\n  sha256: "{text.sha256}"\n'
+        f'{language}:\n  id: "{text.id}"\n  version: "{text.version}"\n  sha256: "{text.sha256}"\n'
         for language, text in sorted(texts.items())
     ]
     return _HEAD + ("".join(rows) or "{}\n")
