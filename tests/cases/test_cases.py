@@ -1,0 +1,129 @@
+"""One folder a rule: a source without any finding, and one with exactly the expected findings.
+
+``<RULE-ID>/pass`` and ``<RULE-ID>/fail`` hold only the files that differ from ``_base``. Beside
+them may stand ``case.toml``: ``today``, ``clinic``, ``booklet`` (the folder to read), ``delete``
+(paths), ``links`` (path = target) and ``pad`` (path = size in bytes, filled up with spaces).
+``fail/expected.txt`` names the place and the rule of each finding, one a line, sorted by place.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from booklet import checks, readers
+from booklet.findings import Severity, catalogue
+from booklet.source import SourceTree
+
+CASES = Path(__file__).parent
+BASE = CASES / "_base"
+# What is wrong with a finished file cannot be shown by a source: tests/unit/verify_* and
+# tests/unit/writers_* hold the samples for these.
+ELSEWHERE = ("PDF-", "EPUB-", "PRINT-")
+OUR_FILES = ("case.toml", "expected.txt")
+
+
+@dataclass(frozen=True)
+class Case:
+    """What a case asks for beside its files."""
+
+    today: date = date(2027, 1, 1)
+    clinic: str | None = None
+    booklet: str = "tiny"
+    delete: tuple[str, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+    pad: tuple[tuple[str, int], ...] = ()
+
+
+def _case(folder: Path) -> Case:
+    file = folder / "case.toml"
+    table: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    return Case(
+        today=date.fromisoformat(table.pop("today", "2027-01-01")),
+        clinic=table.pop("clinic", None),
+        booklet=table.pop("booklet", "tiny"),
+        delete=tuple(table.pop("delete", ())),
+        links=tuple(table.pop("links", {}).items()),
+        pad=tuple(table.pop("pad", {}).items()),
+        **table,
+    )
+
+
+def _lay_out(folder: Path, case: Case, project: Path) -> SourceTree:
+    """Copy the base, then what differs, then do what files in a repository cannot."""
+    shutil.copytree(BASE, project)
+    for path in case.delete:
+        target = project / path
+        if target.is_dir():
+            shutil.rmtree(target)
+        else:
+            target.unlink()
+    shutil.copytree(
+        folder, project, dirs_exist_ok=True, ignore=shutil.ignore_patterns(*OUR_FILES)
+    )
+    for path, size in case.pad:
+        with (project / path).open("ab") as stream:
+            stream.write(b" " * (size - stream.tell()))
+    for path, target_name in case.links:
+        (project / path).symlink_to(target_name)
+    return SourceTree.open(project / "source")
+
+
+def _findings(folder: Path, tmp_path: Path) -> list[str]:
+    case = _case(folder)
+    tree = _lay_out(folder, case, tmp_path / "project")
+    read = readers.read(tree, case.booklet, clinic=case.clinic)
+    findings = list(read.findings)
+    if read.booklet:
+        findings += checks.run(read.booklet, checks.Policy(), case.today)
+    assert all(finding.message and finding.hint for finding in findings)
+    return sorted(f"{finding.span} {finding.rule}" for finding in findings)
+
+
+def _rules() -> Iterator[str]:
+    yield from sorted(path.name for path in CASES.iterdir() if path.is_dir() and path.name[0] != "_")
+
+
+def _rule_folders() -> list[str]:
+    return [name for name in _rules() if name != "__pycache__"]
+
+
+@pytest.mark.parametrize("rule", _rule_folders())
+def test_the_right_source_has_no_finding(rule: str, tmp_path: Path) -> None:
+    assert _findings(CASES / rule / "pass", tmp_path) == []
+
+
+@pytest.mark.parametrize("rule", _rule_folders())
+def test_the_wrong_source_has_exactly_the_expected_findings(rule: str, tmp_path: Path) -> None:
+    folder = CASES / rule / "fail"
+    expected = (folder / "expected.txt").read_text(encoding="utf-8").splitlines()
+    assert any(line.endswith(f" {rule}") for line in expected)
+    assert _findings(folder, tmp_path) == sorted(expected)
+
+
+def test_every_rule_about_the_source_has_a_case() -> None:
+    rules = {rule for rule in catalogue() if not rule.startswith(ELSEWHERE)}
+    assert set(_rule_folders()) == rules
+
+
+def test_the_base_is_whole_and_without_a_finding(tmp_path: Path) -> None:
+    shutil.copytree(BASE, tmp_path / "project")
+    read = readers.read(SourceTree.open(tmp_path / "project" / "source"), "tiny")
+    assert read.findings == ()
+    assert read.booklet is not None
+    assert read.booklet.disclaimer.is_locked
+
+
+def test_every_rule_explains_itself() -> None:
+    for rule in catalogue().values():
+        assert rule.severity in Severity
+        assert rule.title
+        assert rule.why.endswith((".", ")", "?"))
+        assert rule.hint.endswith((".", ")", "disclaimer"))
