@@ -1,0 +1,140 @@
+"""The command: argv goes in, words and an exit code come out; never a traceback for bad input."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
+from typing import TextIO
+
+from booklet import cli_arguments
+from booklet.errors import (
+    EXIT_INTERRUPTED,
+    EXIT_MACHINE,
+    EXIT_OK,
+    BookletError,
+    MachineError,
+)
+
+DEBUG = "BOOKLET_DEBUG"
+# Where each command lives: loaded only when it is called, so that ``--help`` and ``doctor``
+# work on a machine where the rest cannot.
+_HOMES = {
+    "build": "booklet.cli_build",
+    "check": "booklet.cli_build",
+    "list": "booklet.cli_list",
+    "lock-disclaimer": "booklet.cli_lock",
+    "doctor": "booklet.cli_doctor",
+}
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command and return the exit code (see ``errors``)."""
+    _forgiving(sys.stdout)
+    _forgiving(sys.stderr)
+    try:
+        code = _guarded(sys.argv[1:] if argv is None else argv)
+        _flush()
+    except BrokenPipeError:
+        # The reader, such as ``head``, has seen enough; that is no fault.
+        _silence_stdout()
+        return EXIT_OK
+    except KeyboardInterrupt:
+        _say("Stopped. No file was left half written.")
+        return EXIT_INTERRUPTED
+    return code
+
+
+def _guarded(argv: list[str]) -> int:
+    """Run a command; turn every fault into one line and its exit code."""
+    arguments = argparse.Namespace(command="", format="text")
+    try:
+        arguments = cli_arguments.parse(argv, _program())
+        home = import_module(_HOMES[arguments.command])
+        command: Callable[[argparse.Namespace], int] = home.run
+        return command(arguments)
+    except SystemExit as leaving:  # argparse, after --help or --version
+        return leaving.code if isinstance(leaving.code, int) else EXIT_OK
+    except BookletError as fault:
+        return _report(fault, arguments)
+    except BrokenPipeError:
+        raise
+    except Exception as error:
+        if os.environ.get(DEBUG):
+            raise
+        return _report(_explain(error), arguments)
+
+
+def _report(fault: BookletError, arguments: argparse.Namespace) -> int:
+    """Tell of a fault: one line to stderr and, for a program, JSON to stdout."""
+    from booklet.report import fault_to_json, printable
+
+    _say(printable(fault.line()))
+    if arguments.format == "json":
+        sys.stdout.write(fault_to_json(arguments.command, fault))
+    return fault.exit_code
+
+
+def _explain(error: Exception) -> MachineError:
+    """Put a fault that nobody foresaw into one line."""
+    if isinstance(error, ImportError):
+        return MachineError(
+            f"a part of the program cannot be loaded: {error}",
+            hint="Run python3 make_booklet.py doctor.",
+        )
+    if isinstance(error, MemoryError):
+        return MachineError("the memory is full", hint="Try --jobs 1, or one booklet at a time.")
+    if isinstance(error, OSError):
+        return MachineError(error.strerror or str(error), where=str(error.filename or ""))
+    return MachineError(
+        f"the program has a fault: {type(error).__name__}: {error}",
+        hint=f"Please report it. {DEBUG}=1 shows where it is.",
+    )
+
+
+def _program() -> str:
+    """Return the name that the person called, for the examples in the help."""
+    name = Path(sys.argv[0]).name
+    if name == "__main__.py":
+        return "python -m booklet"
+    return name if "booklet" in name else "make_booklet.py"
+
+
+def _forgiving(stream: TextIO | None) -> None:
+    """Let a terminal that lacks a character print a question mark instead of failing."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="replace")
+
+
+def _flush() -> None:
+    """Write out what was printed; a full disk behind stdout is found here."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _silence_stdout()
+        _say(f"the answer cannot be written: {error.strerror}")
+        raise SystemExit(EXIT_MACHINE) from None
+
+
+def _silence_stdout() -> None:
+    """Send what is still unwritten nowhere, so that Python does not complain when it ends."""
+    with suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _say(line: str) -> None:
+    """Print a line to stderr, if there is one and somebody holds its other end."""
+    with suppress(OSError):
+        print(line, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,241 @@
+"""The command line: argv goes in, a checked namespace comes out; ``--help`` teaches by example."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+from booklet import __version__
+from booklet.editions import PAPERS
+from booklet.errors import UsageError
+
+MOST_JOBS = 64
+
+_OVERVIEW = """\
+Build accessible large-print PDF and EPUB booklets from the files in source/.
+
+examples:
+  {prog}                          build every booklet
+  {prog} check                    look for mistakes, build nothing
+  {prog} build my-booklet         build one booklet
+  {prog} build --edition epub     build the e-books only
+  {prog} build --help             all that build can do
+"""
+_BUILD = """\
+examples:
+  {prog} build
+  {prog} build my-booklet --edition large-print --paper letter
+  {prog} build --edition epub,large-print-a4 --clinic riverside
+  {prog} build --strict --format json
+"""
+_CHECK = """\
+examples:
+  {prog} check
+  {prog} check my-booklet --strict
+  {prog} check --today 2030-01-01     will it need a review by then?
+"""
+_LIST = """\
+examples:
+  {prog} list
+  {prog} list --format json
+"""
+_LOCK = """\
+Run this after a disclaimer has been changed on purpose and the new words were approved.
+A changed text needs a new version first.
+
+examples:
+  {prog} lock-disclaimer
+  {prog} lock-disclaimer en
+"""
+_DOCTOR = """\
+examples:
+  {prog} doctor
+  {prog} doctor --format json
+"""
+_CODES = """\
+exit codes:
+  0    all is well
+  1    something in source/ must be put right; the findings say what
+  2    the command was not understood
+  3    this computer cannot do it: disk, permissions, a missing part
+  130  stopped with Ctrl-C
+"""
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that raises UsageError where argparse would print and leave."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise UsageError."""
+        raise UsageError(message, hint=f"See: {self.prog} --help")
+
+
+def parse(argv: list[str], prog: str) -> argparse.Namespace:
+    """Return the command and its options. Raises UsageError; SystemExit(0) after ``--help``.
+
+    Without a command it is ``build``; ``implied`` says so.
+    """
+    top, commands = parsers(prog)
+    if argv and argv[0] in ("-h", "--help", "--version"):
+        top.parse_args(argv)
+    implied = not argv or argv[0] not in commands
+    command, rest = ("build", argv) if implied else (argv[0], argv[1:])
+    # Intermixed, so that booklets may stand before and after the options.
+    arguments = commands[command].parse_intermixed_args(rest)
+    arguments.command, arguments.implied = command, implied
+    return arguments
+
+
+def parsers(prog: str) -> tuple[Parser, dict[str, Parser]]:
+    """Return the parser of the whole command line, and that of each command by name."""
+    top = Parser(epilog=f"{_OVERVIEW.format(prog=prog)}\n{_CODES}", **_frame(prog))
+    top.add_argument("--version", action="version", version=f"booklet {__version__}")
+    group = top.add_subparsers(metavar="COMMAND", required=True)
+    commands: dict[str, Parser] = {}
+    for name, (summary, epilog, fill) in COMMANDS.items():
+        commands[name] = group.add_parser(
+            name,
+            help=summary,
+            description=f"{summary[0].upper()}{summary[1:]}.",
+            epilog=epilog.format(prog=prog),
+            **_frame(f"{prog} {name}"),
+        )
+        fill(commands[name])
+    return top, commands
+
+
+def _frame(prog: str) -> dict[str, Any]:
+    shape = argparse.RawDescriptionHelpFormatter
+    return {"prog": prog, "formatter_class": shape, "allow_abbrev": False}
+
+
+def _common(command: Parser) -> None:
+    command.add_argument(
+        "--source",
+        type=Path,
+        metavar="DIR",
+        help="the source folder (default: source/ here or in a folder above)",
+    )
+    command.add_argument(
+        "--format",
+        choices=("text", "json"),
+        default="text",
+        help="how to answer: text for people, json for programs (default: text)",
+    )
+
+
+def _choosing(command: Parser) -> None:
+    command.add_argument(
+        "booklets",
+        nargs="*",
+        metavar="BOOKLET",
+        help="a folder's name in source/ (default: all)",
+    )
+    command.add_argument(
+        "--lang",
+        action="extend",
+        type=_names,
+        default=[],
+        metavar="TAG",
+        help="only booklets in this language, such as en or es-MX; several with commas",
+    )
+    command.add_argument(
+        "--clinic",
+        metavar="ID",
+        help="fill in this clinic's contact details (default: none)",
+    )
+    command.add_argument(
+        "--strict", action="store_true", help="let warnings stop the build as errors do"
+    )
+    command.add_argument(
+        "--today",
+        type=_day,
+        metavar="YYYY-MM-DD",
+        help="take this as today's date when review dates are checked (default: today)",
+    )
+    command.add_argument(
+        "--quiet",
+        action="store_true",
+        help="print findings only: no progress, no summary",
+    )
+
+
+def _check(command: Parser) -> None:
+    _choosing(command)
+    _common(command)
+
+
+def _build(command: Parser) -> None:
+    _choosing(command)
+    command.add_argument(
+        "--edition",
+        action="extend",
+        type=_names,
+        default=[],
+        metavar="ID",
+        help="large-print, epub, or one edition from the list command; several with commas",
+    )
+    command.add_argument(
+        "--paper",
+        choices=[paper.id for paper in PAPERS],
+        help="print on this paper only (default: both)",
+    )
+    command.add_argument(
+        "--out",
+        type=Path,
+        metavar="DIR",
+        help="where the finished files go (default: output/ beside the source folder)",
+    )
+    command.add_argument(
+        "--jobs",
+        type=_jobs,
+        metavar="N",
+        help="how many editions to make at the same time (default: 2, on one processor 1)",
+    )
+    _common(command)
+
+
+def _lock(command: Parser) -> None:
+    command.add_argument(
+        "languages",
+        nargs="*",
+        metavar="LANG",
+        help="a language, such as en (default: all)",
+    )
+    _common(command)
+
+
+def _names(text: str) -> list[str]:
+    names = [name.strip() for name in text.split(",")]
+    if not all(names):
+        raise argparse.ArgumentTypeError(f"'{text}' has an empty name in it")
+    return names
+
+
+def _day(text: str) -> date:
+    try:
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass  # such as 2026-02-30: the same answer as for any other text
+    raise argparse.ArgumentTypeError(f"'{text}' is not a date such as 2026-11-22")
+
+
+def _jobs(text: str) -> int:
+    if text.isdecimal() and 1 <= int(text) <= MOST_JOBS:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"'{text}' is not a number from 1 to {MOST_JOBS}")
+
+
+# name -> what it does, examples, and the function that gives its parser the options.
+COMMANDS: dict[str, tuple[str, str, Callable[[Parser], None]]] = {
+    "build": ("make the booklets (the default command)", _BUILD, _build),
+    "check": ("look for mistakes and build nothing", _CHECK, _check),
+    "list": ("show the booklets, editions and clinics", _LIST, _common),
+    "lock-disclaimer": ("lock the disclaimers as they now are", _LOCK, _lock),
+    "doctor": ("show what is installed and what is missing", _DOCTOR, _common),
+}

@@ -1,0 +1,112 @@
+"""The list of what was built: verdicts go in, the bytes of ``manifest.json`` come out.
+
+The same build gives the same bytes: no clock, no absolute path and no machine's name is in it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from booklet.editions import Verdict
+from booklet.model import Booklet
+
+SCHEMA = 1
+NAME = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One built file. ``file`` is its POSIX path below the output folder; ``size`` is in bytes.
+
+    ``findings`` counts the warnings about the finished file; ``checks`` names each tool that
+    looked at it with its outcome; ``made_with`` names all that shaped its bytes, with versions.
+    """
+
+    file: str
+    sha256: str
+    size: int
+    pages: int
+    media_type: str
+    edition: str
+    made_from: str
+    booklet: str
+    booklet_version: str
+    language: str
+    clinic: str
+    source_digest: str
+    disclaimer_sha256: str
+    findings: int
+    checks: tuple[tuple[str, str], ...]
+    made_with: tuple[tuple[str, str], ...]
+
+
+Manifest = tuple[Entry, ...]
+
+
+def record(
+    file: str,
+    booklet: Booklet,
+    verdict: Verdict,
+    findings: int,
+    made_with: Iterable[tuple[str, str]],
+) -> Entry:
+    """Make the entry of one verified file."""
+    artifact = verdict.artifact
+    return Entry(
+        file=file,
+        sha256=artifact.sha256,
+        size=len(artifact.data),
+        pages=artifact.pages,
+        media_type=artifact.media_type,
+        edition=artifact.edition.id,
+        made_from=artifact.edition.made_from,
+        booklet=booklet.meta.id,
+        booklet_version=booklet.meta.version,
+        language=booklet.meta.language,
+        clinic=booklet.clinic.id if booklet.clinic else "",
+        source_digest=booklet.digest,
+        disclaimer_sha256=booklet.disclaimer.sha256,
+        findings=findings,
+        checks=tuple(sorted((tool.tool, tool.outcome) for tool in verdict.tools)),
+        made_with=tuple(sorted(made_with)),
+    )
+
+
+def merge(old: Manifest, new: Manifest) -> Manifest:
+    """Return the new entries and those old ones that they do not replace, by file name."""
+    replaced = {entry.file for entry in new}
+    kept = (entry for entry in old if entry.file not in replaced)
+    return tuple(sorted((*kept, *new), key=lambda entry: entry.file))
+
+
+def as_data(entry: Entry) -> dict[str, Any]:
+    """Return an entry as JSON objects."""
+    pairs = {"checks": dict(entry.checks), "made_with": dict(entry.made_with)}
+    return {**asdict(entry), **pairs}
+
+
+def dump(manifest: Manifest) -> bytes:
+    """Write the manifest as UTF-8 JSON, one order, one spelling."""
+    data = {"schema": SCHEMA, "files": [as_data(entry) for entry in manifest]}
+    return (json.dumps(data, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def load(data: bytes) -> Manifest:
+    """Read a manifest; one that is damaged or of another schema is as none: empty."""
+    try:
+        table = json.loads(data)
+        if table["schema"] != SCHEMA:
+            return ()
+        return tuple(_entry(row) for row in table["files"])
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return ()
+
+
+def _entry(row: dict[str, Any]) -> Entry:
+    values = {field.name: row[field.name] for field in fields(Entry)}
+    for name in ("checks", "made_with"):
+        values[name] = tuple(sorted(row[name].items()))
+    return Entry(**values)

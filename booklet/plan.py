@@ -1,0 +1,99 @@
+"""From a cleared booklet to jobs, in the order they need, and the pure work on one job.
+
+A worker process runs ``make``: a Job goes in, Made comes out, and nothing else is touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from booklet.editions import (
+    EDITIONS,
+    Artifact,
+    Edition,
+    Expectation,
+    Job,
+    Verdict,
+    edition,
+)
+from booklet.findings import Cleared, Finding
+from booklet.model import plain_text
+from booklet.output import file_name
+from booklet.resources import styles_dir
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What comes of a job: the verdict on a finished file, or only the findings that forbid one.
+
+    ``findings`` are the writer's and the verifier's; ``made_with`` are names and versions.
+    """
+
+    findings: tuple[Finding, ...]
+    verdict: Verdict | None = None
+    made_with: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def artifact(self) -> Artifact | None:
+        """The finished file, if there is one."""
+        return self.verdict.artifact if self.verdict else None
+
+
+def waves(asked: Iterable[Edition]) -> tuple[tuple[Edition, ...], ...]:
+    """Return the editions asked for and those they are made from, parents in earlier waves."""
+    depths: dict[str, int] = {}
+    for row in asked:
+        line = [row]
+        while line[-1].made_from:
+            line.append(edition(line[-1].made_from))
+        depths |= {ancestor.id: depth for depth, ancestor in enumerate(reversed(line))}
+    return tuple(
+        tuple(row for row in EDITIONS if depths.get(row.id) == depth)
+        for depth in sorted(set(depths.values()))
+    )
+
+
+def plan(cleared: Cleared, row: Edition, parent: Artifact | None) -> Job | None:
+    """Return the job for one edition; None when the edition it is made from could not be."""
+    if row.made_from and parent is None:
+        return None
+    meta, clinic, folder = cleared.booklet.meta, cleared.booklet.clinic, styles_dir()
+    return Job(
+        cleared=cleared,
+        edition=row,
+        name=file_name(
+            meta.id, meta.language, row.suffix, clinic.id if clinic else None, row.format
+        ),
+        styles=tuple((name, folder.joinpath(name).read_text("utf-8")) for name in row.styles),
+        parent=parent,
+    )
+
+
+def expectation(job: Job) -> Expectation:
+    """Return what the finished file of this job must hold."""
+    booklet = job.cleared.booklet
+    words = " ".join(plain_text(words) for words in booklet.disclaimer.paragraphs)
+    return Expectation(
+        edition=job.edition,
+        file=f"{booklet.meta.id}/{job.name}",
+        title=booklet.meta.title,
+        language=booklet.meta.language,
+        direction=booklet.meta.direction,
+        disclaimer_title=booklet.disclaimer.title,
+        disclaimer_text=" ".join(words.split()),
+    )
+
+
+def make(job: Job) -> Made:
+    """Write one edition and verify it. Raises MachineError when the renderer is missing."""
+    # Imported here, for reading and checking must work where no renderer is installed.
+    from booklet import verify, writers
+    from booklet.writers.versions import made_with
+
+    written = writers.write(job)
+    if written.artifact is None:
+        return Made(written.findings)
+    verdict = verify.verify(written.artifact, expectation(job))
+    findings = (*written.findings, *verdict.findings)
+    return Made(findings, verdict, made_with(job.edition))
