@@ -29,11 +29,13 @@ def write(job: Job) -> Written:
     missing = glyphs.missing(booklet)
     if missing:
         return Written(None, missing)
-    engine = Engine(Shelf.of(rendered.assets))
-    leading = _disclaimer_leading(job, rendered, engine)
+    page = document(booklet, rendered.parts)
+    points = frozenset(map(ord, page))
+    engine = Engine(Shelf.of(rendered.assets, points))
+    leading = _disclaimer_leading(job, rendered, engine, points)
     if leading is None:
         return Written(None, (_too_long(job),))
-    layout = engine.lay_out(document(booklet, rendered.parts), _styles(job, leading))
+    layout = engine.lay_out(page, _styles(job, points, leading))
     data = layout.pdf(identifier=_identifier(job))
     digest = hashlib.sha256(data).hexdigest()
     artifact = Artifact(job.edition, job.name, job.edition.media_type, data, digest)
@@ -51,8 +53,8 @@ def _with_pages(artifact: Artifact, layout: Layout) -> Artifact:
     )
 
 
-def _styles(job: Job, disclaimer_leading: float) -> tuple[tuple[str, str], ...]:
-    row = edition_css(job.edition, job.cleared.booklet.meta.direction, disclaimer_leading)
+def _styles(job: Job, points: frozenset[int], leading: float) -> tuple[tuple[str, str], ...]:
+    row = edition_css(job.edition, job.cleared.booklet.meta.direction, points, leading)
     return (("edition.css", row), *job.styles)
 
 
@@ -63,14 +65,16 @@ def _identifier(job: Job) -> bytes:
     return hashlib.sha256("\n".join(names).encode()).hexdigest()[:32].encode()
 
 
-def _disclaimer_leading(job: Job, rendered: Rendered, engine: Engine) -> float | None:
+def _disclaimer_leading(
+    job: Job, rendered: Rendered, engine: Engine, points: frozenset[int]
+) -> float | None:
     """Return the widest leading with which the disclaimer fits on one page, or None."""
     part = rendered.parts[-1]
     if part.kind is not PartKind.DISCLAIMER:
         raise ValueError("the disclaimer is not the last part")
     page = document(job.cleared.booklet, (part,))
     for leading in _leadings(job):
-        if engine.lay_out(page, _styles(job, leading)).page_count == 1:
+        if engine.lay_out(page, _styles(job, points, leading)).page_count == 1:
             return leading
     return None
 

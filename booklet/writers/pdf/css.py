@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from booklet.editions import Edition
 from booklet.model import Direction
-from booklet.writers.pdf.fonts import FACES, FAMILIES
+from booklet.writers.pdf.fonts import Face, faces_for
 
 
-def edition_css(edition: Edition, direction: Direction, disclaimer_leading: float) -> str:
+def edition_css(
+    edition: Edition,
+    direction: Direction,
+    points: frozenset[int],
+    disclaimer_leading: float,
+) -> str:
     """Return the page boxes, custom properties and fonts of an edition.
 
-    ``disclaimer_leading`` is the leading of the last page, as a factor of the type size.
+    ``points`` are the code points that the fonts must show; ``disclaimer_leading`` is the leading of the last page, as a factor of the type size.
     Raises ValueError when the row has no paper or no type sizes.
     """
-    paper, sizes = edition.paper, edition.type
+    paper, sizes, faces = edition.paper, edition.type, faces_for(points)
     if paper is None or sizes is None:
         raise ValueError(f"edition {edition.id} is not for print")
     inner = edition.margin + edition.binding
@@ -39,16 +44,16 @@ def edition_css(edition: Edition, direction: Direction, disclaimer_leading: floa
         "page-height": f"{paper.height}mm",
         "page-width": f"{paper.width}mm",
         "margin": f"{edition.margin}mm",
-        "families": ", ".join(f'"{family}"' for family in FAMILIES),
+        "families": ", ".join(dict.fromkeys(f'"{face.family}"' for face in faces)),
         "direction": direction,
     }
     root = "".join(f"  --{name}: {value};\n" for name, value in properties.items())
-    return f"{_font_faces()}{pages}:root {{\n{root}}}\n"
+    return f"{_font_faces(faces)}{pages}:root {{\n{root}}}\n"
 
 
-def _font_faces() -> str:
+def _font_faces(faces: tuple[Face, ...]) -> str:
     return "".join(
         f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight};'
         f' src: url("fonts/{face.id}") }}\n'
-        for face in FACES
+        for face in faces
     )

@@ -20,6 +20,7 @@ with as_file(files("booklet.writers.pdf").joinpath("fonts.conf")) as _fonts_conf
         warnings.filterwarnings("ignore", message="No fonts configured in FontConfig")
         from weasyprint import CSS, HTML
         from weasyprint.text.fonts import FontConfiguration
+        from weasyprint.urls import FatalURLFetchingError
 
 from booklet.writers.pdf.fetcher import BASE_URL, LockedFetcher, Shelf  # noqa: E402 - see above
 from booklet.writers.pdf.finish import finish  # noqa: E402 - see above
@@ -84,6 +85,8 @@ def _complaints_raised() -> Iterator[None]:
     logger.addHandler(listener)
     try:
         yield
+    except FatalURLFetchingError as error:
+        raise MachineError(f"the layout engine asked for too much: {error}") from error
     finally:
         logger.removeHandler(listener)
         logger.propagate = propagate

@@ -10,7 +10,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from booklet.model import Asset
 from booklet.resources import styles_dir
-from booklet.writers.pdf.fonts import FACES
+from booklet.writers.pdf.fonts import faces_for
 
 # A name that can never be looked up (RFC 6761): nothing under it reaches a network.
 BASE_URL = "https://booklet.invalid/"
@@ -24,10 +24,12 @@ class Shelf:
     entries: tuple[tuple[str, str, bytes], ...]
 
     @classmethod
-    def of(cls, assets: tuple[Asset, ...]) -> Shelf:
-        """The shelf for a booklet: its pictures, our fonts, our icons."""
+    def of(cls, assets: tuple[Asset, ...], points: frozenset[int]) -> Shelf:
+        """The shelf for a booklet: its pictures, the fonts for its code points, our icons."""
         pictures = ((f"images/{asset.name}", asset.media_type, asset.data) for asset in assets)
-        fonts = ((f"fonts/{face.id}", "font/ttf", face.data()) for face in FACES)
+        fonts = (
+            (f"fonts/{face.id}", "font/ttf", face.data(points)) for face in faces_for(points)
+        )
         icons = (
             (f"{_ICONS}{icon.name}", "image/svg+xml", icon.read_bytes())
             for icon in _icons(styles_dir())

@@ -1,11 +1,17 @@
-"""The fonts that print may use: from pinned packages, never from the machine."""
+"""The characters of a booklet in, the fonts that print them out: pinned packages, never the machine."""
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from fontTools import subset
+from fontTools.ttLib import TTFont
+from fontTools.varLib.instancer import instantiateVariableFont
+
+# In the order in which a character is looked for. Atkinson Hyperlegible tells I, l and 1 apart.
 FAMILIES = ("Atkinson Hyperlegible", "Noto Sans", "Noto Sans Arabic")
 
 
@@ -19,36 +25,76 @@ class Face:
     package: str
     file: str
 
-    def data(self) -> bytes:
-        """Return the font file's bytes."""
+    @property
+    def is_variable(self) -> bool:
+        """True when the file holds every weight and has to be narrowed to one."""
+        return "[" in self.file
+
+    def original(self) -> bytes:
+        """Return the font file as the package has it."""
         return files(self.package).joinpath("files", self.file).read_bytes()
 
+    def data(self, points: frozenset[int]) -> bytes:
+        """Return a font file that shows at least these code points in this one weight."""
+        return _narrowed(self, points) if self.is_variable else self.original()
 
-_ATKINSON = "fontpkg_atkinson_hyperlegible"
+
+def _faces(name: str, family: str, package: str, regular: str, bold: str) -> tuple[Face, Face]:
+    return (
+        Face(f"{name}-400.ttf", family, 400, package, regular),
+        Face(f"{name}-700.ttf", family, 700, package, bold),
+    )
+
+
+_NOTO, _ARABIC = "NotoSans[wdth,wght].ttf", "NotoSansArabic[wdth,wght].ttf"
 FACES = (
-    Face("atkinson-400.ttf", FAMILIES[0], 400, _ATKINSON, "AtkinsonHyperlegible-Regular.ttf"),
-    Face("atkinson-700.ttf", FAMILIES[0], 700, _ATKINSON, "AtkinsonHyperlegible-Bold.ttf"),
-    Face("noto-400.ttf", FAMILIES[1], 400, "fontpkg_noto_sans", "NotoSans[wdth,wght].ttf"),
-    Face("noto-700.ttf", FAMILIES[1], 700, "fontpkg_noto_sans", "NotoSans[wdth,wght].ttf"),
-    Face(
-        "arabic-400.ttf", FAMILIES[2], 400, "fontpkg_noto_sans_arabic", "NotoSansArabic[wdth,wght].ttf"
+    *_faces(
+        "atkinson",
+        FAMILIES[0],
+        "fontpkg_atkinson_hyperlegible",
+        "AtkinsonHyperlegible-Regular.ttf",
+        "AtkinsonHyperlegible-Bold.ttf",
     ),
-    Face(
-        "arabic-700.ttf", FAMILIES[2], 700, "fontpkg_noto_sans_arabic", "NotoSansArabic[wdth,wght].ttf"
-    ),
+    *_faces("noto", FAMILIES[1], "fontpkg_noto_sans", _NOTO, _NOTO),
+    *_faces("arabic", FAMILIES[2], "fontpkg_noto_sans_arabic", _ARABIC, _ARABIC),
 )
 
 
+def faces_for(points: frozenset[int]) -> tuple[Face, ...]:
+    """Return the first family's faces, and others' only when a character needs them."""
+    chosen: list[Face] = []
+    missing = points
+    for family in FAMILIES:
+        if family == FAMILIES[0] or missing & _coverage(family):
+            chosen.extend(face for face in FACES if face.family == family)
+            missing -= _coverage(family)
+    return tuple(chosen)
+
+
 @cache
+def _coverage(family: str) -> frozenset[int]:
+    """Return the code points that a family has glyphs for; fixed by the pinned package."""
+    face = next(face for face in FACES if face.family == family)
+    with TTFont(io.BytesIO(face.original()), lazy=True) as font:
+        return frozenset(font.getBestCmap())
+
+
 def coverage() -> frozenset[int]:
-    """Return the code points that some regular face has a glyph for."""
-    import io
+    """Return the code points that some family has a glyph for."""
+    return frozenset().union(*(_coverage(family) for family in FAMILIES))
 
-    from fontTools.ttLib import TTFont
 
-    points: set[int] = set()
-    for face in FACES:
-        if face.weight == 400:
-            with TTFont(io.BytesIO(face.data()), lazy=True) as font:
-                points.update(font.getBestCmap())
-    return frozenset(points)
+def _narrowed(face: Face, points: frozenset[int]) -> bytes:
+    """Cut a variable font down to the characters at hand and to one weight.
+
+    The layout engine could do it, but would write the time of day into the font.
+    """
+    font = TTFont(io.BytesIO(face.original()), recalcTimestamp=False)
+    options = subset.Options(layout_features=["*"], notdef_outline=True, name_IDs=["*"])
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=points)
+    cutter.subset(font)
+    instantiateVariableFont(font, {"wght": face.weight, "wdth": 100}, inplace=True, static=True)
+    out = io.BytesIO()
+    font.save(out)
+    return out.getvalue()

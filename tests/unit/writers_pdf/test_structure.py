@@ -23,7 +23,7 @@ WORDS = " ".join(f"word{number}" for number in range(90))
 
 def bytes_of(body: str, *, style: str = "", attributes: str = 'lang="en"') -> bytes:
     html = f"<html {attributes}><head><title>T</title></head><body>{body}</body></html>"
-    engine = Engine(Shelf.of((asset(),)))
+    engine = Engine(Shelf.of((asset(),), frozenset(map(ord, f"{html}ا•"))))
     sheets = (("fonts.css", FONTS), ("test.css", STYLE + style))
     return engine.lay_out(html, sheets).pdf(identifier=b"test")
 
