@@ -513,7 +513,10 @@ class BackPart(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """What ``booklet.yaml`` says. Dates are ISO 8601 (YYYY-MM-DD)."""
+    """What ``booklet.yaml`` says. Dates are ISO 8601 (YYYY-MM-DD).
+
+    ``places`` are (setting, place) pairs for findings; an entry of a list is ``reviewers.0``.
+    """
 
     id: str
     title: str
@@ -536,6 +539,11 @@ class Meta:
     questions: tuple[tuple[Inline, ...], ...]
     back_matter: tuple[BackPart, ...]
     span: Span
+    places: tuple[tuple[str, Span], ...] = ()
+
+    def place(self, setting: str) -> Span:
+        """Return where a setting such as ``review_by`` stands, else the place of the file."""
+        return dict(self.places).get(setting, self.span)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,13 @@ from booklet.model import Booklet, plain_text
 
 def key_messages(booklet: Booklet, policy: Policy, _today: date) -> Iterator[Finding]:
     """There must be key messages, and few."""
+    place = booklet.meta.place("key_messages")
     messages = [text for text in booklet.meta.key_messages if plain_text(text).strip()]
     if not messages:
-        yield found("STR-001", booklet.meta.span, "The booklet has no key messages.")
+        yield found("STR-001", place, "The booklet has no key messages.")
     elif len(messages) > policy.key_messages:
         message = f"There are {len(messages)} key messages; {policy.key_messages} are the most."
-        yield found("STR-002", booklet.meta.span, message)
+        yield found("STR-002", place, message)
 
 
 def what_it_is(booklet: Booklet, _policy: Policy, _today: date) -> Iterator[Finding]:
@@ -25,4 +26,4 @@ def what_it_is(booklet: Booklet, _policy: Policy, _today: date) -> Iterator[Find
     meta = booklet.meta
     for name, texts in (("what_it_is", meta.what_it_is), ("what_it_is_not", meta.what_it_is_not)):
         if not any(plain_text(text).strip() for text in texts):
-            yield found("STR-005", meta.span, f"{name} holds no words.")
+            yield found("STR-005", meta.place(name), f"{name} holds no words.")

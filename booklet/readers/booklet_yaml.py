@@ -47,6 +47,7 @@ def meta_of(read: YamlRead, words: Words, inline: InlineReader) -> Meta:
         summary=_line(data["summary"]),
         back_matter=tuple(BackPart(name) for name in data["back_matter"]),
         span=Span(read.origin.file),
+        places=tuple(sorted(_places(read))),
         **lists,
     )
 
@@ -125,6 +126,13 @@ def settings_findings(
             place = read.place(("sources", number - 1, "key"))
             yield found("META-005", place, f'The source "{key}" stands twice.')
         seen.add(key)
+
+
+def _places(read: YamlRead) -> Iterator[tuple[str, Span]]:
+    """Return the places of the settings and of their entries, by name."""
+    for path, value in read.tree.values.items():
+        if 1 <= len(path) <= 2:
+            yield ".".join(map(str, path)), value.key
 
 
 def _reviewer(row: dict[str, str]) -> Reviewer:
