@@ -49,7 +49,7 @@ A changed text needs a new version first.
 
 examples:
   {prog} lock-disclaimer
-  {prog} lock-disclaimer en
+  {prog} lock-disclaimer --format json
 """
 _DOCTOR = """\
 examples:
@@ -199,16 +199,6 @@ def _build(command: Parser) -> None:
     _common(command)
 
 
-def _lock(command: Parser) -> None:
-    command.add_argument(
-        "languages",
-        nargs="*",
-        metavar="LANG",
-        help="a language, such as en (default: all)",
-    )
-    _common(command)
-
-
 def _names(text: str) -> list[str]:
     names = [name.strip() for name in text.split(",")]
     if not all(names):
@@ -236,6 +226,6 @@ COMMANDS: dict[str, tuple[str, str, Callable[[Parser], None]]] = {
     "build": ("make the booklets (the default command)", _BUILD, _build),
     "check": ("look for mistakes and build nothing", _CHECK, _check),
     "list": ("show the booklets, editions and clinics", _LIST, _common),
-    "lock-disclaimer": ("lock the disclaimers as they now are", _LOCK, _lock),
+    "lock-disclaimer": ("lock the disclaimers as they now are", _LOCK, _common),
     "doctor": ("show what is installed and what is missing", _DOCTOR, _common),
 }

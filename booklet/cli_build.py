@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.command == "check":
         report = build.check(request)
     else:
-        report = build.build(request, _narrator(arguments.quiet))
+        report = build.build(request, _narrator(quiet=arguments.quiet))
     show(_text(report, arguments))
     return report.exit_code
 
@@ -64,7 +64,7 @@ def _is_it_a_command(names: list[str], source: Path) -> None:
     choices.require("command or booklet", names, (*COMMANDS, *known))
 
 
-def _narrator(quiet: bool) -> build.Tell:
+def _narrator(*, quiet: bool) -> build.Tell:
     """Return what tells of progress: a line each on a terminal, silence elsewhere."""
     if quiet or not is_terminal(sys.stderr):
         return _nothing

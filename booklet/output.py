@@ -47,10 +47,10 @@ def safe_name(part: str) -> str:
     A part that had to be changed ends in a piece of its SHA-256, so that two never meet.
     """
     plain = re.sub(r"[^A-Za-z0-9._-]+", "-", part)[:LONGEST].strip(".-")
-    if RESERVED.fullmatch(plain) or plain != part:
-        mark = hashlib.sha256(part.encode()).hexdigest()[:8]
-        return f"{plain}-{mark}".lstrip("-")
-    return plain
+    if plain and plain == part and not RESERVED.fullmatch(plain):
+        return plain
+    mark = hashlib.sha256(part.encode(errors="backslashreplace")).hexdigest()[:8]
+    return f"{plain.replace('.', '-')}-{mark}".lstrip("-")
 
 
 def file_name(booklet: str, language: str, suffix: str, clinic: str | None, ending: str) -> str:
