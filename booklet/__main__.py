@@ -1,0 +1,24 @@
+"""``python -m booklet``: arguments go in, the exit code comes out."""
+
+from __future__ import annotations
+
+import sys
+
+from booklet.errors import EXIT_MACHINE
+
+
+def _run() -> int:
+    try:
+        from booklet.cli import main
+    except ModuleNotFoundError as error:
+        print(
+            f"the Python package {error.name} is missing."
+            " Hint: run python3 make_booklet.py, which installs what it needs.",
+            file=sys.stderr,
+        )
+        return EXIT_MACHINE
+    return main()
+
+
+if __name__ == "__main__":
+    sys.exit(_run())

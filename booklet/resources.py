@@ -1,0 +1,16 @@
+"""Where the product's own files are: nothing goes in, a folder comes out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def styles_dir() -> Path:
+    """Return the folder of the style sheets.
+
+    An installed package carries a copy; a clone of the project has them beside ``source/``,
+    where the people who edit them look.
+    """
+    package = Path(__file__).resolve().parent
+    carried = package / "styles"
+    return carried if carried.is_dir() else package.parent / "styles"
