@@ -19,9 +19,9 @@ from booklet.readers.md_positions import Lines, split_lines
 from booklet.readers.md_sections import read_sections
 from booklet.readers.scope import Scope
 
-MAX_LINES = 5_000
-MAX_LINE = 10_000
-"""A chapter's lines, and one line's characters: 50 times what the longest real ones need."""
+MAX_LINES = 3_000
+MAX_LINE = 4_000
+"""A chapter's lines, and one line's characters: ten times what the longest real ones need."""
 
 # What XML 1.0 cannot hold (section 2.2), other control characters, and the sign that stands for
 # a character lost in a wrong conversion.

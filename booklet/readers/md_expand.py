@@ -25,8 +25,8 @@ FENCES = TEXT_FENCES + DATA_FENCES
 MAX_FENCES = 3
 """Fences inside one another."""
 
-MAX_WORDS = 20_000
-"""Characters in one paragraph, heading or cell; the longest page of print holds under 4,000."""
+MAX_WORDS = 4_000
+"""Characters in one paragraph, heading or cell: four pages of large print."""
 
 _INFO = re.compile(r"\s*(?P<name>[^\s{]*)\s*(?P<title>.*)", re.DOTALL)
 _ATTRIBUTES = re.compile(r"(?:^|\s)(\{[^{}]*\})\s*$")

@@ -37,7 +37,7 @@ class _Words:
     line: int
     content: str
     start: int
-    reported: set[object] = field(default_factory=set)
+    reported: set[str] = field(default_factory=set)
 
     def at(self, node: Node, back: int = 0) -> Span:
         """Return the place of an inline token, ``back`` characters before its own offset."""
@@ -115,8 +115,8 @@ def _text(node: Node, words: _Words) -> Sequence[Inline]:
     text = node.token.content
     at = node.meta.get("at", 0)
     if text in ("*", "_") and "size" not in node.meta:
-        if at not in words.reported and is_stray_star(words.content, at):
-            words.reported.add(at)
+        if text not in words.reported and is_stray_star(words.content, at):
+            words.reported.add(text)
             _leftover(words, at, f"This mark ({text}) makes no words bold.", "")
         return (Text(text),)
     # A task list takes the box off the front of the words: the rest stands that much further on.

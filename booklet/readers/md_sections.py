@@ -27,6 +27,7 @@ class _Open:
     title: tuple[Inline, ...]
     span: Span
     blocks: list[Block] = field(default_factory=list)
+    is_filled: bool = False
 
     def close(self) -> Section:
         return Section(self.id, self.level, self.title, tuple(self.blocks), self.span)
@@ -60,9 +61,13 @@ class _Builder:
 
     def blocks(self, node: Node) -> None:
         read = read_block(node, self.desk, self.place)
+        if node.type in ("footnote_reference", "definition"):
+            return
         if self.stack:
             self.stack[-1].blocks += read
-        elif not self.is_late and node.type not in ("footnote_reference", "definition"):
+            # What was refused has its own finding; the heading is not to blame.
+            self.stack[-1].is_filled = True
+        elif not self.is_late:
             self.is_late = True
             self._report_start(self.place.lines.block(node.line))
 
@@ -92,9 +97,10 @@ class _Builder:
         section = self.stack.pop()
         self._check_body(section)
         self.stack[-1].blocks.append(section.close())
+        self.stack[-1].is_filled = True
 
     def _check_body(self, section: _Open) -> None:
-        if not section.blocks:
+        if not section.is_filled:
             self.desk.report("MD-011", section.span, "Nothing stands under this heading.")
 
     def _title(self, node: Node, span: Span) -> tuple[Inline, ...]:
