@@ -52,7 +52,7 @@ def verify_pdf(
                 return _unreadable(expectation, "it has no pages")
             opened = Opened(artifact.data, pdf, pages, expectation)
             measures = tuple(concern(opened) for concern in CONCERNS)
-    except (pikepdf.PdfError, pdfium.PdfiumError) as error:
+    except (pikepdf.PdfError, pikepdf.PasswordError, pdfium.PdfiumError) as error:
         return _unreadable(expectation, str(error))
     findings = in_order(finding for measure in measures for finding in measure.findings)
     return findings, tuple(measure.result for measure in measures)

@@ -43,7 +43,7 @@ def _is_readable(page: Page, link: pikepdf.Dictionary) -> bool:
         return False
     action = link.get("/A", pikepdf.Dictionary())
     targets = {str(link.get("/Dest", "")), str(action.get("/D", "")), str(action.get("/URI", ""))}
-    if name in targets or RAW_ID.fullmatch(name):
+    if name in targets or RAW_ID.fullmatch(name) or ADDRESS.fullmatch(name):
         printed = page.text if ADDRESS.match(name) else _words_under(page, _box(link))
         return _joined(name) in _joined(printed)
     return True

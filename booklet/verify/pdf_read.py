@@ -19,6 +19,7 @@ FINE = 1.5
 fully inked and shows the true colour."""
 FINEST = 6.0
 SCALED_FOR = 18.0
+Matrix = tuple[float, float, float, float, float, float]
 STROKED = (c.FPDF_TEXTRENDERMODE_STROKE, c.FPDF_TEXTRENDERMODE_STROKE_CLIP)
 DEEPEST = 32
 """Forms inside forms beyond this depth are not followed; PDFium itself stops near 30."""
@@ -29,7 +30,7 @@ class _Object:
     """A text object of PDFium with the matrix of the forms around it."""
 
     handle: Any
-    matrix: tuple[float, float, float, float, float, float]
+    matrix: Matrix
     artifact: bool
 
 
@@ -94,12 +95,10 @@ IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 def _text_objects(page: Any) -> Iterator[_Object]:
     for index in range(c.FPDFPage_CountObjects(page)):
-        yield from _inside(c.FPDFPage_GetObject(page, index), IDENTITY, False, 0)
+        yield from _inside(c.FPDFPage_GetObject(page, index), IDENTITY, artifact=False, depth=0)
 
 
-def _inside(
-    handle: Any, outer: tuple[float, float, float, float, float, float], artifact: bool, depth: int
-) -> Iterator[_Object]:
+def _inside(handle: Any, outer: Matrix, *, artifact: bool, depth: int) -> Iterator[_Object]:
     kind = c.FPDFPageObj_GetType(handle)
     artifact = artifact or _is_artifact(handle)
     if kind == c.FPDF_PAGEOBJ_TEXT:
@@ -107,7 +106,9 @@ def _inside(
     elif kind == c.FPDF_PAGEOBJ_FORM and depth < DEEPEST:
         matrix = _times(_matrix(handle), outer)
         for index in range(c.FPDFFormObj_CountObjects(handle)):
-            yield from _inside(c.FPDFFormObj_GetObject(handle, index), matrix, artifact, depth + 1)
+            yield from _inside(
+                c.FPDFFormObj_GetObject(handle, index), matrix, artifact=artifact, depth=depth + 1
+            )
 
 
 def _is_artifact(handle: Any) -> bool:
@@ -125,16 +126,16 @@ def _mark_name(mark: Any) -> str:
     return bytes(buffer)[: max(0, size.value - 2)].decode("utf-16-le", "replace")
 
 
-def _matrix(handle: Any) -> tuple[float, float, float, float, float, float]:
+def _matrix(handle: Any) -> Matrix:
     m = c.FS_MATRIX()
     c.FPDFPageObj_GetMatrix(handle, m)
     return m.a, m.b, m.c, m.d, m.e, m.f
 
 
 def _times(
-    m: tuple[float, float, float, float, float, float],
-    n: tuple[float, float, float, float, float, float],
-) -> tuple[float, float, float, float, float, float]:
+    m: Matrix,
+    n: Matrix,
+) -> Matrix:
     """Return the matrix that applies ``m`` first and then ``n``."""
     return (
         m[0] * n[0] + m[1] * n[2],

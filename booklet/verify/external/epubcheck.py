@@ -47,7 +47,7 @@ def _verdict(path: Path, copies: Mapping[Path, Path], folder: Path, done: Done |
     report = _report(folder / f"{number}.json", copies[path])
     if report is None or len(codes) != 1:
         return ToolResult(TOOL, "not checked", "EPUBCheck wrote no report about this file")
-    return _judged(codes[0] == "0", report)
+    return _judged(codes[0], report)
 
 
 def _report(place: Path, copy: Path) -> dict[str, Any] | None:
@@ -61,7 +61,7 @@ def _report(place: Path, copy: Path) -> dict[str, Any] | None:
     return report if about == copy and all(isinstance(n, int) for n in counts) else None
 
 
-def _judged(clean: bool, report: dict[str, Any]) -> ToolResult:
+def _judged(code: str, report: dict[str, Any]) -> ToolResult:
     checker = report["checker"]
     name = f"{TOOL} {checker.get('checkerVersion', '')}".strip()
     counts = (checker["nFatal"], checker["nError"], checker["nWarning"])
@@ -70,7 +70,7 @@ def _judged(clean: bool, report: dict[str, Any]) -> ToolResult:
         for message in report.get("messages", ())
         if message.get("severity") in BAD
     ]
-    if clean and not any(counts) and not told:
+    if code == "0" and not any(counts) and not told:
         return ToolResult(TOOL, "passed", f"{name}: no errors, no warnings")
     detail = f"{name}: {counts[0] + counts[1]} errors, {counts[2]} warnings"
     return ToolResult(TOOL, "failed", "; ".join([detail, *told[:SHOWN]]))
