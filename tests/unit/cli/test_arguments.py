@@ -1,0 +1,156 @@
+"""Arguments: every option, what is implied, and how a wrong one is refused."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from booklet import choices, cli_arguments
+from booklet.cli_arguments import parse
+from booklet.editions import EDITIONS
+from booklet.errors import UsageError
+
+
+def test_without_a_command_it_is_build() -> None:
+    plain = parse([], "x")
+    assert (plain.command, plain.implied, plain.booklets) == ("build", True, [])
+    named = parse(["my-booklet", "--edition", "epub"], "x")
+    assert (named.command, named.booklets, named.edition) == ("build", ["my-booklet"], ["epub"])
+    spelt = parse(["build", "my-booklet"], "x")
+    assert (spelt.implied, spelt.booklets) == (False, ["my-booklet"])
+
+
+def test_every_option_of_build() -> None:
+    line = (
+        "build a --edition epub,large-print-a4 b --edition large-print --lang en,es --lang fr "
+        "--clinic riverside --paper a4 --out O --source S --jobs 3 --strict --today 2027-02-28 "
+        "--quiet --format json c"
+    )
+    found = vars(parse(line.split(), "x"))
+    assert found == {
+        "command": "build",
+        "implied": False,
+        "booklets": ["a", "b", "c"],
+        "edition": ["epub", "large-print-a4", "large-print"],
+        "lang": ["en", "es", "fr"],
+        "clinic": "riverside",
+        "paper": "a4",
+        "out": Path("O"),
+        "source": Path("S"),
+        "jobs": 3,
+        "strict": True,
+        "today": date(2027, 2, 28),
+        "quiet": True,
+        "format": "json",
+    }
+
+
+def test_one_call_leaves_nothing_for_the_next() -> None:
+    parse(["--lang", "en"], "x")
+    assert parse([], "x").lang == []
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("build --today 2027-02-30", "2027-02-30"),
+        ("build --today 20270228", "20270228"),
+        ("build --jobs 0", "'0'"),
+        ("build --jobs 65", "'65'"),
+        ("build --jobs two", "'two'"),
+        ("build --paper a5", "a5"),
+        ("build --format xml", "xml"),
+        ("build --edition epub,", "empty name"),
+        ("build --bogus", "--bogus"),
+        ("build --edit epub", "--edit"),
+        ("check --out O", "--out"),
+        ("check --jobs 2", "--jobs"),
+        ("list extra", "extra"),
+        ("lock-disclaimer extra", "extra"),
+        ("doctor --clinic a", "--clinic"),
+        ("build --clinic", "--clinic"),
+    ],
+)
+def test_a_wrong_option_is_a_usage_error_that_points_to_the_help(line: str, told: str) -> None:
+    with pytest.raises(UsageError) as fault:
+        parse(line.split(), "make_booklet.py")
+    assert told in fault.value.message
+    assert fault.value.exit_code == 2
+    assert fault.value.hint == f"See: make_booklet.py {line.split()[0]} --help"
+
+
+@pytest.mark.parametrize("command", ["", *cli_arguments.COMMANDS])
+def test_help_teaches_by_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as leaving:
+        parse([*command.split(), "--help"], "make_booklet.py")
+    assert leaving.value.code == 0
+    text = capsys.readouterr().out
+    examples = text.partition("examples:\n")[2].splitlines()
+    assert examples[0].startswith(f"  make_booklet.py {command}".rstrip())
+    assert "{" not in text.replace("{a4,letter}", "").replace("{text,json}", "").replace(
+        "{build,check,list,lock-disclaimer,doctor}", ""
+    )
+
+
+@pytest.mark.parametrize("command", cli_arguments.COMMANDS)
+def test_the_examples_in_the_help_can_be_typed(command: str) -> None:
+    epilog = cli_arguments.COMMANDS[command][1]
+    lines = [line.strip() for line in epilog.splitlines() if line.startswith("  {prog}")]
+    assert len(lines) >= 2
+    for line in lines:
+        words = line.partition("     ")[0].split()
+        assert parse(words[1:], "x").command == command
+
+
+@pytest.mark.parametrize(
+    ("names", "paper", "expected"),
+    [
+        ([], None, ["large-print-a4", "large-print-letter", "epub"]),
+        (["large-print"], None, ["large-print-a4", "large-print-letter"]),
+        (["epub", "large-print-a4"], None, ["large-print-a4", "epub"]),
+        ([], "letter", ["large-print-letter", "epub"]),
+        (["large-print"], "a4", ["large-print-a4"]),
+        (["epub"], "a4", ["epub"]),
+    ],
+)
+def test_editions_are_chosen_by_id_family_and_paper(
+    names: list[str], paper: str | None, expected: list[str]
+) -> None:
+    assert [row.id for row in choices.editions(names, paper)] == expected
+
+
+def test_an_edition_that_does_not_exist_is_refused_with_the_nearest() -> None:
+    with pytest.raises(UsageError) as fault:
+        choices.editions(["large-prnt"], None)
+    assert fault.value.hint == "Did you mean 'large-print'?"
+    with pytest.raises(UsageError) as fault:
+        choices.editions(["qqq"], None)
+    assert all(row.id in fault.value.hint for row in EDITIONS)
+    with pytest.raises(UsageError, match="letter paper"):
+        choices.editions(["large-print-a4"], "letter")
+
+
+def test_a_long_list_of_names_is_cut_short() -> None:
+    known = [f"booklet-{n:03}" for n in range(40)]
+    hint = choices.refuse("booklet", "zzz", known).hint
+    assert hint.count("booklet-") == choices.MOST_NAMES
+    assert hint.endswith(", ....")
+
+
+@pytest.mark.parametrize(
+    ("tag", "asked", "spoken"),
+    [
+        ("en-US", [], True),
+        ("en-US", ["en"], True),
+        ("en-US", ["EN-us"], True),
+        ("en-US", ["en-GB"], False),
+        ("en", ["en-GB"], False),
+        ("eng", ["en"], False),
+    ],
+)
+def test_a_language_is_asked_for_in_full_or_by_its_first_part(
+    tag: str, asked: list[str], spoken: bool
+) -> None:
+    assert choices.speaks(tag, asked) is spoken
