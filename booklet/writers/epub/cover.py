@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
-import pypdfium2  # type: ignore[import-untyped]  # it ships no types
+import pypdfium2
 from PIL import Image
 
 # Pixels. Book shops and reading apps ask for a long side of 1400 to 2560; 1600 is sharp on a

@@ -1,4 +1,4 @@
-"""A booklet and the looks of its pages in, the rows of package metadata out: computed, never pasted."""
+"""A booklet and the looks of its pages in, the rows of package metadata out: none is pasted."""
 
 from __future__ import annotations
 

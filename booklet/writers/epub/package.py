@@ -7,7 +7,7 @@ import uuid
 import zipfile
 from datetime import date, datetime
 
-from ebooklib import epub  # type: ignore[import-untyped]  # EbookLib ships no types
+from ebooklib import epub
 from lxml import etree
 
 from booklet.editions import Job
@@ -128,5 +128,3 @@ def _zipped(parts: dict[str, bytes], issued: str) -> bytes:
             packing = zipfile.ZIP_STORED if name == _MIMETYPE else zipfile.ZIP_DEFLATED
             book.writestr(info, parts[name], compress_type=packing, compresslevel=9)
     return out.getvalue()
-
-

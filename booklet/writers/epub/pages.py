@@ -1,4 +1,4 @@
-"""Rendered parts in, one finished XHTML document each out, the contents and the cover among them."""
+"""Rendered parts in, one finished XHTML document each out, contents and cover among them."""
 
 from __future__ import annotations
 
@@ -42,9 +42,7 @@ def file_name(part: Part) -> str:
     return _NAMES.get(part.kind, f"{part.kind.value}.xhtml")
 
 
-def pages(
-    job: Job, rendered: Rendered, files: Mapping[str, str], words: Words
-) -> tuple[Page, ...]:
+def pages(job: Job, rendered: Rendered, files: Mapping[str, str], words: Words) -> tuple[Page, ...]:
     """Frame the parts in reading order: the cover picture first, the disclaimer last."""
     binder = _Binder(job, rendered.parts, files, words, _environment())
     return (binder.cover(), *(binder.page(part) for part in rendered.parts))

@@ -1,0 +1,163 @@
+"""An opened book in, findings about its styles out: the reader's own settings must win."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import cssselect2  # type: ignore[import-untyped]  # it ships no types
+import tinycss2  # type: ignore[import-untyped]  # it ships no types
+from lxml import etree
+from tinycss2.color4 import parse_color  # type: ignore[import-untyped]  # it ships no types
+
+from booklet.findings import Finding
+from booklet.verify.epub_book import XHTML, Book, target
+from booklet.verify.epub_concern import Measure, in_part, measured
+
+_FIXED_UNITS = frozenset({"px", "pt", "pc", "mm", "cm", "in", "q"})
+_OWN_COLOURS = frozenset({"inherit", "currentcolor", "initial", "unset", "transparent", "none"})
+_COLOURS = frozenset({"color", "background-color", "background"})
+_LARGE_ENOUGH = frozenset({"inherit", "initial", "unset", "medium", "large", "larger", "x-large"})
+_PLAIN = {
+    "display": {"block", "inline", "list-item", "flow-root"},
+    "visibility": {"visible"},
+    "opacity": {"1", "100%"},
+    "position": {"static", "relative"},
+    "clip": {"auto"},
+    "clip-path": {"none"},
+    "transform": {"none"},
+    "filter": {"none"},
+    "content-visibility": {"visible"},
+    "height": {"auto"},
+    "max-height": {"none"},
+    "width": {"auto", "100%"},
+    "max-width": {"none", "100%"},
+    "zoom": {"1", "100%"},
+    "color": _OWN_COLOURS - {"transparent"},
+}
+# What keeps these properties from hiding anything, besides the CSS-wide keywords.
+_WIDE = frozenset({"inherit", "initial", "unset"})
+_RELATIVE_SIZE = re.compile(r"(\d*\.?\d+)(r?em|%)")
+
+
+def styles(book: Book) -> Measure:
+    """No print styles, no fixed sizes, no colours forced on text, nothing fetched from outside."""
+    sheets = [item.path for item in book.items if item.media_type == "text/css"]
+    findings = [finding for path in sheets for finding in _sheet(book, path)]
+    return measured("e-book styles", findings, f"{len(sheets)} style sheets")
+
+
+def _sheet(book: Book, path: str) -> Iterator[Finding]:
+    text = book.files.get(path, b"").decode("utf-8", "replace")
+    for rule in tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True):
+        if rule.type == "error" or (rule.type == "at-rule" and rule.lower_at_keyword == "page"):
+            kind = "for print" if rule.type == "at-rule" else "that no one can read"
+            yield in_part(
+                "EPUB-029", book, path, f"A style {kind} is in the book.", rule.source_line
+            )
+    for selector, declarations, line in _rules(text):
+        for name, value in declarations:
+            for message in _faults(selector, name, value):
+                yield in_part("EPUB-029", book, path, message, line)
+            if re.search(r"(?:https?:)?//", re.sub(r"data:[^)]*", "", value)):
+                yield in_part("EPUB-028", book, path, f"{name} is fetched from outside.", line)
+    if "@import" in text:
+        yield in_part("EPUB-028", book, path, "A style sheet is fetched by another.")
+
+
+def _faults(selector: str, name: str, value: str) -> Iterator[str]:
+    for token in tinycss2.parse_component_value_list(value):
+        if token.type == "dimension" and token.lower_unit in _FIXED_UNITS and token.value != 0:
+            yield f"{selector} fixes {name} at {value}; the reader's type size must decide."
+    forced = name in _COLOURS and not name.startswith("--") and _is_colour(value)
+    # Paper behind a picture forces nothing on words.
+    if forced and not (name != "color" and selector.endswith("img")):
+        yield f"{selector} forces the colour {value}; the reader's colours must win."
+
+
+def _is_colour(value: str) -> bool:
+    return any(
+        parse_color(token) is not None and token.serialize().lower() not in _OWN_COLOURS
+        for token in tinycss2.parse_component_value_list(value)
+    )
+
+
+def _rules(text: str) -> Iterator[tuple[str, list[tuple[str, str]], int]]:
+    """Yield (selector, declarations, line) of every rule, however deep in @media or @supports."""
+    yield from _nested(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True))
+
+
+def _nested(rules: list[Any]) -> Iterator[tuple[str, list[tuple[str, str]], int]]:
+    for rule in rules:
+        if rule.type == "qualified-rule":
+            selector = tinycss2.serialize(rule.prelude).strip()
+            yield selector, declared(rule.content), rule.source_line
+        elif rule.type == "at-rule" and rule.content is not None:
+            yield from _nested(
+                tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
+            )
+
+
+def declared(source: Any) -> list[tuple[str, str]]:
+    """Return the (name, value) pairs of a block of declarations or a style attribute."""
+    parsed = tinycss2.parse_blocks_contents(source, skip_comments=True, skip_whitespace=True)
+    return [
+        (node.lower_name, tinycss2.serialize(node.value).strip().lower())
+        for node in parsed
+        if node.type == "declaration"
+    ]
+
+
+def hiding_rules(book: Book, path: str, page: etree._Element) -> Iterator[tuple[str, str]]:
+    """Yield (file, rule) for each style that hides, moves or shrinks what stands on a page."""
+    elements = [
+        e for e in cssselect2.ElementWrapper.from_html_root(page).iter_subtree() if _shown(e)
+    ]
+    for file, text in _sheets_of(book, path, page):
+        for selector, declarations, _ in _rules(text):
+            hiding = [f"{name}: {value}" for name, value in declarations if hides(name, value)]
+            if hiding and any(_matches(selector, element) for element in elements):
+                yield file, f"{selector} {{ {'; '.join(hiding)} }}"
+    for element in elements:
+        for name, value in declared(element.etree_element.get("style") or ""):
+            if hides(name, value):
+                yield path, f"{name}: {value}"
+
+
+def _shown(element: Any) -> bool:
+    return element.local_name not in ("head", "title", "meta", "link", "style")
+
+
+def _sheets_of(book: Book, path: str, page: etree._Element) -> Iterator[tuple[str, str]]:
+    for link in page.iter(f"{XHTML}link"):
+        if "stylesheet" in (link.get("rel") or ""):
+            file, _ = target(path, link.get("href", ""))
+            yield file, book.files.get(file, b"").decode("utf-8", "replace")
+    for style in page.iter(f"{XHTML}style"):
+        yield path, "".join(map(str, style.itertext()))
+
+
+def _matches(selector: str, element: Any) -> bool:
+    try:
+        compiled = cssselect2.compile_selector_list(selector)
+    except cssselect2.SelectorError:
+        return False
+    return any(s.pseudo_element is None and s.test(element) for s in compiled)
+
+
+def hides(name: str, value: str) -> bool:
+    """True when this declaration may keep words from being seen at the reader's own size."""
+    value = value.removesuffix("!important").strip()
+    if name in ("font-size", "font"):
+        return not _is_large_enough(value)
+    if name in ("text-indent", "margin-left", "margin-right", "margin-inline-start", "left", "top"):
+        return value.startswith("-")
+    return name in _PLAIN and value not in _PLAIN[name] | _WIDE
+
+
+def _is_large_enough(value: str) -> bool:
+    size = _RELATIVE_SIZE.fullmatch(value)
+    if size is None:
+        return value in _LARGE_ENOUGH
+    return float(size[1]) >= (100 if size[2] == "%" else 1)
