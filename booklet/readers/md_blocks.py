@@ -26,7 +26,7 @@ from booklet.readers.md_language import direction_of, is_language
 from booklet.readers.md_notes import define_note
 from booklet.readers.md_parser import Node
 
-MAX_DEPTH = 12
+MAX_DEPTH = 8
 """Lists, quotes and boxes inside one another; beyond it the parser itself would lose words."""
 
 MAX_LISTS = 3
@@ -52,7 +52,7 @@ def read_block(node: Node, desk: Desk, place: Place) -> Sequence[Block]:
     line = node.meta.get("attrs_line", node.line)
     if "insecure_attrs" in node.meta:
         unknown_attributes(node, place.lines.block(line), desk)
-    if tag is None:
+    if tag is None or node.type == "attrs_lost":
         return _read(node, desk, place)
     language = str(tag)
     if not is_language(language):
@@ -195,11 +195,6 @@ def _code(node: Node, desk: Desk, place: Place) -> Sequence[Block]:
     return ()
 
 
-def _rule(node: Node, desk: Desk, place: Place) -> Sequence[Block]:
-    desk.report("MD-023", place.lines.block(node.line), "A line across the page stands here.")
-    return ()
-
-
 def _html(node: Node, desk: Desk, place: Place) -> Sequence[Block]:
     report_html(node.token.content, place.lines.block(node.line), desk)
     return ()
@@ -222,8 +217,12 @@ def _refuse(node: Node, desk: Desk, place: Place) -> Sequence[Block]:
     span = place.lines.block(node.line)
     if node.type == "too_deep":
         desk.report("MD-033", span, "Too many lists, quotes and boxes inside one another.")
+    elif node.type == "hr":
+        message = "A line across the page is not known to a booklet."
+        hint = "Remove it, or begin a new part with ## and a heading."
+        desk.report("MD-025", span, message, hint)
     else:
-        desk.report("MD-025", span, f'"{node.type}" is not known to this booklet.')
+        desk.report("MD-025", span, f'"{node.type}" is not known to a booklet.')
     return ()
 
 
@@ -241,7 +240,6 @@ _READERS: dict[str, Callable[[Node, Desk, Place], Sequence[Block]]] = {
     "table": _table,
     "fence": _code,
     "code_block": _code,
-    "hr": _rule,
     "html_block": _html,
     "heading": _heading,
     "attrs_lost": _lost_attributes,

@@ -74,7 +74,8 @@ def _row(row: Node, width: int, desk: Desk, place: Place) -> CompareRow:
     span = place.lines.block(row.line)
     written = row.meta.get("cells", width)
     if written != width:
-        message = f"This row has {written} cells, the first row has {width}."
+        count = "1 cell" if written == 1 else f"{written} cells"
+        message = f"This row has {count}, the first row has {width}."
         desk.report("FENCE-012", span, message)
     cells = _cells(row, desk, place)
     if not cells[0]:

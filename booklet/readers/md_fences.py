@@ -21,7 +21,7 @@ from booklet.model import (
 from booklet.readers.md_compare import read_compare
 from booklet.readers.md_desk import Desk, Place
 from booklet.readers.md_expand import CALLOUT_FENCES, FENCES, MAX_FENCES
-from booklet.readers.md_inline import read_words
+from booklet.readers.md_inline import read_words, shown_attribute
 from booklet.readers.md_links import did_you_mean
 from booklet.readers.md_parser import Node
 
@@ -40,6 +40,7 @@ class _Fence:
     name: str
     title: tuple[Inline, ...]
     attributes: dict[str, str]
+    attributes_at: Span
     body: tuple[Node, ...]
     span: Span
 
@@ -68,7 +69,13 @@ def _open(node: Node, desk: Desk, place: Place) -> _Fence:
     if children and children[0].type == "inline":
         title = read_words(children.pop(0), desk, place)
     name = str(node.meta["name"])
-    return _Fence(name, title, read_attributes(node, desk, place), tuple(children), span)
+    attributes = read_attributes(node, desk, place)
+    return _Fence(name, title, attributes, _attributes_at(node, place), tuple(children), span)
+
+
+def _attributes_at(node: Node, place: Place) -> Span:
+    written = node.meta.get("attrs", "")
+    return place.lines.inside(node.line, written, 0, node.meta.get("attrs_column", 0))
 
 
 _ALLOWED = {"questions": frozenset({"lines"}), "compare": frozenset({"id"})}
@@ -79,7 +86,7 @@ def read_attributes(node: Node, desk: Desk, place: Place) -> dict[str, str]:
     written = node.meta.get("attrs")
     if written is None:
         return {}
-    column = place.lines.inside(node.line, written, 0, node.meta["attrs_column"])
+    column = _attributes_at(node, place)
     try:
         attributes = parse(written)[1]
     except ParseError:
@@ -89,7 +96,8 @@ def read_attributes(node: Node, desk: Desk, place: Place) -> dict[str, str]:
     name = str(node.meta["name"])
     allowed = _ALLOWED.get(name, frozenset())
     for key in sorted(attributes.keys() - allowed):
-        desk.report("FENCE-005", column, f'"{key}" has no meaning for {name}.')
+        shown = shown_attribute(key, attributes[key])
+        desk.report("FENCE-005", column, f'"{shown}" has no meaning for {name}.')
     return {key: value for key, value in attributes.items() if key in allowed}
 
 
@@ -127,7 +135,7 @@ def _lines(fence: _Fence, desk: Desk) -> int:
     if len(written) == 1 and written in "0123456":
         return int(written)
     message = f'"{written}" is not a number of lines from 0 to {MAX_LINES}.'
-    desk.report("FENCE-005", fence.span, message)
+    desk.report("FENCE-005", fence.attributes_at, message)
     return DEFAULT_LINES
 
 

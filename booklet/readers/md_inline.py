@@ -193,8 +193,13 @@ def _in_language(
 def unknown_attributes(node: Node, span: Span, desk: Desk) -> None:
     """Report attributes in curly brackets that have no meaning here."""
     for name, value in sorted(node.meta.get("insecure_attrs", {}).items()):
-        shown = {"id": f"#{value}", "class": f".{value}"}.get(name, name)
+        shown = shown_attribute(name, value)
         desk.report("MD-028", span, f'"{shown}" in curly brackets has no meaning here.')
+
+
+def shown_attribute(name: str, value: str) -> str:
+    """Return an attribute as its author wrote it."""
+    return {"id": f"#{value}", "class": f".{value}"}.get(name, name)
 
 
 def _note(node: Node, words: _Words) -> Sequence[Inline]:
@@ -223,7 +228,7 @@ def _refuse(node: Node, words: _Words) -> Sequence[Inline]:
         case "too_deep":
             report("MD-033", span, "Too many marks stand inside one another.")
         case _:
-            report("MD-025", span, f'"{node.type}" is not known to this booklet.')
+            report("MD-025", span, f'"{node.type}" is not known to a booklet.')
     return ()
 
 

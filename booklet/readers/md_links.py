@@ -90,7 +90,7 @@ def _outside(
 ) -> Sequence[Inline]:
     problem = _problem(scheme, rest)
     if problem:
-        desk.report("MD-041" if scheme in _FORMS or not rest else "MD-040", span, problem)
+        desk.report("MD-041" if not scheme or scheme in _FORMS else "MD-040", span, problem)
         return children
     if scheme == "http":
         desk.report("MD-043", span, "This address begins with http: and not with https:.")

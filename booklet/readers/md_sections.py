@@ -139,7 +139,7 @@ class _Builder:
         if level > MAX_LEVEL:
             self.desk.report("MD-004", span, f"A heading has at most {MAX_LEVEL} # signs.")
         elif level > deepest:
-            message = f"The heading before has {deepest - 1} # signs, this one has {level}."
+            message = f"A heading with {'#' * level} follows one with {'#' * (deepest - 1)}."
             self.desk.report("MD-003", span, message)
         return min(level, deepest, MAX_LEVEL)
 
