@@ -23,6 +23,7 @@ from booklet.verify.external import (
     check_pdfs,
     look,
 )
+from booklet.verify.external.machine import JAXB
 from tests.needs import TOOLS, need_validator
 
 NOTHING = Machine(None, None, None, None, None, Path("/nowhere"), None)
@@ -34,7 +35,7 @@ HTML = (
 @pytest.fixture(scope="session")
 def good_pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A tagged page; its name is one that careless tools stumble over."""
-    place = tmp_path_factory.mktemp("pdf") / "good – ça va.pdf"
+    place = tmp_path_factory.mktemp("pdf") / "good, ça va.pdf"
     place.write_bytes(weasyprint.HTML(string=HTML).write_pdf(pdf_variant="pdf/ua-1"))
     return place
 
@@ -54,7 +55,8 @@ CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
 <rootfile full-path="p.opf" media-type="application/oebps-package+xml"/></rootfiles></container>"""
 PACKAGE = """<?xml version="1.0" encoding="UTF-8"?>
 <package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id" xml:lang="en">
-<metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:identifier id="id">urn:care</dc:identifier>
+<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">
+<dc:identifier id="id">urn:care</dc:identifier>
 <dc:title>Care</dc:title><dc:language>en</dc:language>
 <meta property="dcterms:modified">2026-01-01T00:00:00Z</meta>
 <meta property="schema:accessMode">textual</meta>
@@ -68,7 +70,10 @@ PACKAGE = """<?xml version="1.0" encoding="UTF-8"?>
 PAGE = """<?xml version="1.0" encoding="UTF-8"?>
 <html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" lang="en"
 xml:lang="en"><head><title>{title}</title></head><body>{body}</body></html>"""
-NAV = '<nav epub:type="toc" role="doc-toc" aria-label="Contents"><ol><li><a href="{}">Care</a></li></ol></nav>'
+NAV = (
+    '<nav epub:type="toc" role="doc-toc" aria-label="Contents">'
+    '<ol><li><a href="{}">Care</a></li></ol></nav>'
+)
 TEXT = '<section epub:type="chapter" role="doc-chapter"><h1>Care</h1><p>Ask us.</p>{}</section>'
 
 
@@ -84,7 +89,7 @@ def book(place: Path, *, link: str = "c.xhtml", extra: str = "") -> Path:
 
 @pytest.fixture
 def good_book(tmp_path: Path) -> Path:
-    return book(tmp_path / "good – ça va.epub")
+    return book(tmp_path / "good, ça va.epub")
 
 
 # ------------------------------------------------------------- good, bad, unreadable
@@ -229,9 +234,8 @@ def fake(tmp_path: Path) -> Callable[[str], Machine]:
     def make(script: str) -> Machine:
         head = 'case "$*" in *list-modules*) echo jdk.compiler; exit 0;; esac\n'
         tool = program(tmp_path / "tool", head + script)
-        for jar in ("jaxb-runtime", "jaxb-core", "jaxb-api", "istack-commons-runtime", "txw2"):
-            (tmp_path / f"{jar}.jar").touch()
-        (tmp_path / "javax.activation.jar").touch()
+        for name, _ in JAXB:
+            (tmp_path / name).touch()
         ace = tmp_path / "node_modules/@daisy/ace/bin/ace-puppeteer.js"
         ace.parent.mkdir(parents=True, exist_ok=True)
         ace.touch()
@@ -268,6 +272,16 @@ def test_an_unclear_tool_never_passes_a_file(
     ):
         (result,) = results.values()
         assert result.outcome == "not checked", result
+
+
+@POSIX
+def test_a_java_that_runs_no_source_files_is_told(
+    fake: Callable[[str], Machine], tmp_path: Path, good_pdf: Path
+) -> None:
+    machine = replace(fake("exit 0"), java=program(tmp_path / "java", "echo java.base@17"))
+    (result,) = check_pdfs([good_pdf], machine=machine).values()
+    assert result.outcome == "not checked"
+    assert result.detail.startswith("this Java cannot run source files")
 
 
 @POSIX
