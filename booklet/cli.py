@@ -37,16 +37,10 @@ def main(argv: list[str] | None = None) -> int:
     _forgiving(sys.stdout)
     _forgiving(sys.stderr)
     try:
-        code = _guarded(sys.argv[1:] if argv is None else argv)
-        _flush()
-    except BrokenPipeError:
-        # The reader, such as ``head``, has seen enough; that is no fault.
-        _silence_stdout()
-        return EXIT_OK
+        return _guarded(sys.argv[1:] if argv is None else argv)
     except KeyboardInterrupt:
         _say("Stopped. No file was left half written.")
         return EXIT_INTERRUPTED
-    return code
 
 
 def _guarded(argv: list[str]) -> int:
@@ -61,9 +55,7 @@ def _guarded(argv: list[str]) -> int:
         return leaving.code if isinstance(leaving.code, int) else EXIT_OK
     except BookletError as fault:
         return _report(fault, arguments)
-    except BrokenPipeError:
-        raise
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - a nurse gets one line, whatever went wrong
         if os.environ.get(DEBUG):
             raise
         return _report(_explain(error), arguments)
@@ -71,11 +63,13 @@ def _guarded(argv: list[str]) -> int:
 
 def _report(fault: BookletError, arguments: argparse.Namespace) -> int:
     """Tell of a fault: one line to stderr and, for a program, JSON to stdout."""
+    from booklet.cli_project import show
     from booklet.report import fault_to_json, printable
 
     _say(printable(fault.line()))
     if arguments.format == "json":
-        sys.stdout.write(fault_to_json(arguments.command, fault))
+        with suppress(BookletError):  # stdout itself may be the fault
+            show(fault_to_json(arguments.command, fault))
     return fault.exit_code
 
 
@@ -109,25 +103,6 @@ def _forgiving(stream: TextIO | None) -> None:
     reconfigure = getattr(stream, "reconfigure", None)
     if reconfigure is not None:
         reconfigure(errors="replace")
-
-
-def _flush() -> None:
-    """Write out what was printed; a full disk behind stdout is found here."""
-    try:
-        if sys.stdout is not None:
-            sys.stdout.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        _silence_stdout()
-        _say(f"the answer cannot be written: {error.strerror}")
-        raise SystemExit(EXIT_MACHINE) from None
-
-
-def _silence_stdout() -> None:
-    """Send what is still unwritten nowhere, so that Python does not complain when it ends."""
-    with suppress(OSError, ValueError, AttributeError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _say(line: str) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
 import booklet
+from booklet.errors import MachineError
 from booklet.report import ANSI, PLAIN, Colours
 
 SOURCE = "source"
@@ -60,6 +62,21 @@ def is_terminal(stream: TextIO | None) -> bool:
 
 
 def show(text: str) -> None:
-    """Print an answer to stdout, if there is one."""
-    if sys.stdout is not None:
+    """Print an answer to stdout, if there is one. Raises MachineError when its disk is full."""
+    if sys.stdout is None:
+        return
+    try:
         sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader, such as ``head``, has seen enough; that is no fault.
+        _silence()
+    except OSError as error:
+        _silence()
+        raise MachineError(f"the answer cannot be written: {error.strerror}") from error
+
+
+def _silence() -> None:
+    """Send what is still unwritten nowhere, so that Python does not complain when it ends."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

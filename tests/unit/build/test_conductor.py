@@ -283,9 +283,7 @@ def test_an_entry_goes_when_its_file_is_gone_or_was_changed(
     assert rest == ["b/b_en-US_large-print-Letter.pdf"]
 
 
-def test_when_the_machine_fails_midway_the_old_files_stay(
-    stage: Stage, request_: Request
-) -> None:
+def test_when_the_machine_fails_midway_the_old_files_stay(stage: Stage, request_: Request) -> None:
     build.build(request_, silence)
     before = {name: (request_.out / name).read_bytes() for name in names(request_.out)}
 
@@ -303,9 +301,7 @@ def test_when_the_machine_fails_midway_the_old_files_stay(
 # ------------------------------------------------------------------------ what is asked for
 
 
-def test_names_that_do_not_exist_are_told_with_the_nearest(
-    stage: Stage, request_: Request
-) -> None:
+def test_names_that_do_not_exist_are_told_with_the_nearest(stage: Stage, request_: Request) -> None:
     (request_.source / "stroke").mkdir()
     with pytest.raises(UsageError, match="'strok'") as fault:
         build.check(replace(request_, booklets=("strok",)))

@@ -97,7 +97,9 @@ def parsed(text: str) -> dict[str, Any]:
             ["2 files built for 1 booklet, in output."],
         ),
         (
-            built(result("built", WARNING), result("blocked", finding(), name="b"), entries=(entry(),)),
+            built(
+                result("built", WARNING), result("blocked", finding(), name="b"), entries=(entry(),)
+            ),
             [
                 "1 file built for 1 booklet, in output.",
                 "1 problem in 1 booklet; nothing was built for it. "
