@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import sys
 from hashlib import sha256
-from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple
 
@@ -89,6 +88,8 @@ def missing_packages(lock: Path) -> tuple[str, ...]:
     Those with a condition (another platform, another Python) are not asked for. Raises OSError
     when there is no lock.
     """
+    from importlib import metadata  # slow to load, and not asked on every start
+
     missing = []
     for line in lock.read_text(encoding="utf-8").splitlines():
         name, found, _ = line.partition("==")
