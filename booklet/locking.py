@@ -108,9 +108,7 @@ def _texts(intake: Intake) -> dict[str, DisclaimerText]:
     return texts
 
 
-def _changes(
-    old: dict[str, DisclaimerLock], texts: dict[str, DisclaimerText]
-) -> list[LockChange]:
+def _changes(old: dict[str, DisclaimerLock], texts: dict[str, DisclaimerText]) -> list[LockChange]:
     changes = [_change(language, old.get(language), text) for language, text in texts.items()]
     changes += [
         LockChange(language, "removed", lock.version, lock.sha256, "")

@@ -135,7 +135,7 @@ class SourceTree:
         parts = path.split("/")
         odd = re.search(r"[\\:\x00-\x1f]", path)
         if odd or any(part in ("", ".", "..") or part != part.strip() for part in parts):
-            return found("SRC-003", asked, f'"{_printable(path)}" is not a path in this folder.')
+            return found("SRC-003", asked, "This is not the path of a file in this folder.")
         return None
 
     def _absent(self, path: str, asked: Span) -> Finding | None:
@@ -215,7 +215,3 @@ def _hidden(text: str, path: str) -> Iterator[Finding]:
             name = unicodedata.name(char, "a control character").lower()
             message = f"A character that cannot be seen stands here: U+{ord(char):04X}, {name}."
             yield found("SRC-006", _end_of(text[: match.start()], path), message)
-
-
-def _printable(path: str) -> str:
-    return "".join(char if char.isprintable() else "?" for char in path)

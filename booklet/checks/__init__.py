@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from booklet.checks.headings import empty_headings, heading_levels
+from booklet.checks.headings import chapter_titles
 from booklet.checks.lists import long_lists
 from booklet.checks.messages import key_messages, what_it_is
 from booklet.checks.review import clinical_review, issue_date, review_date
@@ -18,8 +18,7 @@ ALL: tuple[Check, ...] = (
     clinical_review,
     key_messages,
     what_it_is,
-    heading_levels,
-    empty_headings,
+    chapter_titles,
     long_lists,
 )
 

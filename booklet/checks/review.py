@@ -16,14 +16,14 @@ def review_date(booklet: Booklet, policy: Policy, today: date) -> Iterator[Findi
     due = date.fromisoformat(meta.review_by)
     place = meta.place("review_by")
     left = (due - today).days
-    if left < 0:
+    if due <= date.fromisoformat(meta.issued):
+        message = f"Issued {meta.issued}, to be reviewed by {meta.review_by}."
+        yield found("REV-003", place, message)
+    elif left < 0:
         yield found("REV-001", place, f"The booklet was to be reviewed by {meta.review_by}.")
     elif left <= policy.review_warning_days:
         message = f"The booklet is to be reviewed by {meta.review_by}, in {left} days."
         yield found("REV-002", place, message)
-    if due <= date.fromisoformat(meta.issued):
-        message = f"Issued {meta.issued}, to be reviewed by {meta.review_by}."
-        yield found("REV-003", place, message)
 
 
 def issue_date(booklet: Booklet, _policy: Policy, today: date) -> Iterator[Finding]:

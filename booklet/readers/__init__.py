@@ -1,1 +1,7 @@
 """Read the source: settings, chapters, pictures, glossary and disclaimer, into one Booklet."""
+
+from __future__ import annotations
+
+from booklet.readers.reading import Read, read
+
+__all__ = ["Read", "read"]

@@ -24,7 +24,7 @@ def read_clinic(intake: Intake, clinic_id: str, pictures: Pictures) -> Clinic | 
         raise UsageError(
             f'there is no clinic "{clinic_id}"',
             where=f"{intake.tree.name}/{FOLDER}",
-            hint=nearest_word(clinic_id, names) or f"Clinics: {', '.join(sorted(names)) or 'none'}.",
+            hint=nearest_word(clinic_id, names) or f"Known: {', '.join(sorted(names)) or 'none'}.",
         )
     read = intake.settings(f"{FOLDER}/{clinic_id}.yaml", "clinic")
     if read is None or read.data is None:

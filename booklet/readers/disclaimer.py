@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from booklet.findings import Finding, found
 from booklet.model import Disclaimer, DisclaimerLock, Span, Text
@@ -118,21 +119,26 @@ def _paragraphs(body: str, start: Span, findings: list[Finding]) -> tuple[str, .
     A Markdown parser judges what is plain, so that the text reads the same everywhere.
     """
     paragraphs: list[str] = []
+    block = ""
     for token in MarkdownIt("commonmark").disable(["escape", "entity"]).parse(body):
         place = Span(start.file, start.line + (token.map[0] if token.map else 0))
-        if token.type == "inline":
-            plain = all(
-                child.type in ("text", "softbreak", "hardbreak") for child in token.children or ()
-            )
-            if plain:
+        if token.level == 0 and token.nesting >= 0:
+            block = token.type
+            if block != "paragraph_open":
+                findings.append(found("DISC-008", place, "This is not a plain paragraph."))
+        elif token.type == "inline" and block == "paragraph_open":
+            if _is_plain(token):
                 paragraphs.append(_normal(token.content))
             else:
                 findings.append(found("DISC-008", place, "This paragraph holds more than words."))
-        elif token.type not in ("paragraph_open", "paragraph_close") and token.nesting >= 0:
-            findings.append(found("DISC-008", place, "This is not a plain paragraph."))
     if not paragraphs and not findings:
         findings.append(found("DISC-009", start, "No text stands below the settings."))
     return tuple(paragraphs)
+
+
+def _is_plain(token: Token) -> bool:
+    kinds = {child.type for child in token.children or ()}
+    return kinds <= {"text", "softbreak", "hardbreak"}
 
 
 def _against_lock(

@@ -46,7 +46,7 @@ class Read:
 
 
 def read(tree: SourceTree, booklet_id: str, *, clinic: str | None = None) -> Read:
-    """Read the booklet in the folder ``booklet_id``, with the profile of ``clinic`` if one is named.
+    """Read the booklet in the folder ``booklet_id``, with the profile of ``clinic`` if named.
 
     A booklet is returned even with findings when all its parts could be read. Raises UsageError
     when there is no such clinic and MachineError when a file cannot be read.
@@ -144,6 +144,8 @@ class _Reading:
 
     def _unlisted(self, settings: YamlRead) -> Iterator[Finding]:
         """Warn of chapter files that lie in the folder but would not be printed."""
+        if not isinstance(settings.raw.get("chapters"), list):
+            return
         listed = {name for _number, name in _listed(settings)}
         for name in self.intake.tree.listing(self.folder):
             if name.endswith(".md") and name[0] not in "._" and name not in listed:

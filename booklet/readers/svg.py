@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import cast
 
 from lxml import etree
 
@@ -45,11 +46,8 @@ def svg_findings(data: bytes, path: str) -> tuple[Finding, ...]:
 
 def _instructions(root: etree._Element, path: str) -> Iterator[Finding]:
     """Refuse processing instructions before the picture: they load style sheets."""
-    node = root.getprevious()
-    while node is not None:
-        if isinstance(node, etree._ProcessingInstruction):
-            yield found("ASSET-006", Span(path), "The picture loads a style sheet of its own.")
-        node = node.getprevious()
+    for _instruction in root.itersiblings(etree.ProcessingInstruction, preceding=True):
+        yield found("ASSET-006", Span(path), "The picture loads a style sheet of its own.")
 
 
 def _view_box(root: etree._Element, path: str) -> Iterator[Finding]:
@@ -65,18 +63,17 @@ def _view_box(root: etree._Element, path: str) -> Iterator[Finding]:
 
 
 def _place(element: etree._Element, path: str) -> Span:
-    line = element.sourceline
-    return Span(path, line if isinstance(line, int) else 1)
+    # The stubs of the library know the line less well than the library does.
+    line = cast("int | None", element.sourceline)
+    return Span(path, line or 1)
 
 
 def _walk(root: etree._Element, path: str) -> Iterator[Finding]:
-    for element in root.iter():
+    for program in root.iter(etree.ProcessingInstruction, etree.Entity):
+        message = "The picture holds an instruction for a program."
+        yield found("ASSET-005", _place(program, path), message)
+    for element in root.iter(etree.Element):
         place = _place(element, path)
-        if isinstance(element, etree._Comment):
-            continue
-        if not isinstance(element.tag, str):
-            yield found("ASSET-005", place, "The picture holds an instruction for a program.")
-            continue
         name = etree.QName(element)
         if name.namespace != _SVG or name.localname not in _ELEMENTS:
             message = f"The picture holds <{name.localname}>, which is more than drawing."

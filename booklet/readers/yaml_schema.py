@@ -177,13 +177,14 @@ class _Problem:
         shown = ", ".join(str(choice) for choice in choices)
         guess = nearest_word(str(self.instance), map(str, choices))
         message = f'{self.name} cannot be "{_short(self.instance)}".'
-        yield found("YAML-005", self._value().start, message, f"{guess} It can be: {shown}.".strip())
+        hint = f"{guess} It can be: {shown}.".strip()
+        yield found("YAML-005", self._value().start, message, hint)
 
     def _count(self) -> Iterator[Finding]:
         noun = self.schema.get("x-noun", "entries")
         least = self.error.validator == "minItems"
-        bound = f"at least {self.wanted}" if least else f"at most {self.wanted}"
-        message = f"{self.name} must hold {bound} {noun}; it holds {len(self.instance)}."
+        bound = f"{self.wanted} or more" if least else f"{self.wanted} or fewer"
+        message = f"{self.name} must have {bound} {noun}; it has {len(self.instance)}."
         yield found("YAML-014", self._value().start, message)
 
     def _twice(self) -> Iterator[Finding]:
@@ -220,7 +221,8 @@ def _name(path: Path) -> str:
     if not path:
         return "This"
     parts = [f'"{part}"' if isinstance(part, str) else f"entry {part + 1}" for part in path]
-    return " of ".join(reversed(parts))
+    name = " of ".join(reversed(parts))
+    return name[0].upper() + name[1:]
 
 
 def _short(value: object) -> str:

@@ -103,16 +103,18 @@ def read_tree(text: str, origin: Span) -> tuple[Tree | None, tuple[Finding, ...]
     there are findings; never raises.
     """
     places = Places(text, origin)
+    findings: list[Finding] = []
+    root = None
     try:
-        findings = tuple(_guard(text, places))
+        _guard(text, places, findings)
         root = None if findings else YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
-        return None, (explain(error, text, places.at),)
+        _add(findings, explain(error, text, places.at))
     except YAMLError as error:
         place = places.at(getattr(error, "position", None) or 0)
-        return None, (found("YAML-001", place, "This character cannot stand in settings."),)
+        _add(findings, found("YAML-001", place, "This character cannot stand in settings."))
     if findings:
-        return None, findings
+        return None, tuple(findings)
     if root is None:
         return Tree(None, {}), ()
     builder = _Builder(places)
@@ -120,24 +122,35 @@ def read_tree(text: str, origin: Span) -> tuple[Tree | None, tuple[Finding, ...]
     return (None if builder.findings else Tree(data, builder.values)), tuple(builder.findings)
 
 
-def _guard(text: str, places: Places) -> Iterator[Finding]:
-    """Look through the events of the text, without building anything, for what is refused."""
+def _add(findings: list[Finding], broken: Finding) -> None:
+    """Add where reading broke off, unless a refused mark on the same line explains it."""
+    if all(finding.span.line != broken.span.line for finding in findings):
+        findings.append(broken)
+
+
+def _guard(text: str, places: Places, findings: list[Finding]) -> None:
+    """Look through the events of the text, without building anything, for what is refused.
+
+    Findings are added as they come, for the parser may break off with an error of its own.
+    """
     depth = documents = 0
     for event in YAML(typ="safe", pure=True).parse(text):
         place = places.at(event.start_mark.index)
         if isinstance(event, DocumentStartEvent):
             documents += 1
             if documents > 1:
-                yield found("YAML-011", place, "A second set of settings begins here.")
+                findings.append(found("YAML-011", place, "A second set of settings begins here."))
                 return
             if event.version or event.tags:
-                yield found("YAML-009", Span(place.file), "Lines that begin with % are refused.")
+                message = "Lines that begin with % are refused."
+                findings.append(found("YAML-009", places.at(0), message))
         elif isinstance(event, NodeEvent):
-            yield from _refuse(event, place)
+            findings.extend(_refuse(event, place))
         if isinstance(event, (MappingStartEvent, SequenceStartEvent)):
             depth += 1
             if depth > MAX_DEPTH:
-                yield found("YAML-010", place, f"More than {MAX_DEPTH} lists inside one another.")
+                message = f"More than {MAX_DEPTH} lists inside one another."
+                findings.append(found("YAML-010", place, message))
                 return
         elif isinstance(event, (MappingEndEvent, SequenceEndEvent)):
             depth -= 1

@@ -2,7 +2,9 @@
 
 ``<RULE-ID>/pass`` and ``<RULE-ID>/fail`` hold only the files that differ from ``_base``. Beside
 them may stand ``case.toml``: ``today``, ``clinic``, ``booklet`` (the folder to read), ``delete``
-(paths), ``links`` (path = target) and ``pad`` (path = size in bytes, filled up with spaces).
+(paths), ``links`` (path = target), ``pad`` (path = size in bytes, filled up with spaces),
+``encode`` (path = encoding), ``crlf`` (paths) and
+``lock`` (true: the disclaimers are locked, as the command does, and the findings are of that).
 ``fail/expected.txt`` names the place and the rule of each finding, one a line, sorted by place.
 """
 
@@ -10,7 +12,6 @@ from __future__ import annotations
 
 import shutil
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,13 +21,14 @@ import pytest
 
 from booklet import checks, readers
 from booklet.findings import Severity, catalogue
+from booklet.locking import lock_disclaimers
 from booklet.source import SourceTree
 
 CASES = Path(__file__).parent
 BASE = CASES / "_base"
 # What is wrong with a finished file cannot be shown by a source: tests/unit/verify_* and
 # tests/unit/writers_* hold the samples for these.
-ELSEWHERE = ("PDF-", "EPUB-", "PRINT-")
+ELSEWHERE = ("PDF-", "EPUB-", "PRINT-", "GLYPH-", "DISC-02")
 OUR_FILES = ("case.toml", "expected.txt")
 
 
@@ -40,6 +42,9 @@ class Case:
     delete: tuple[str, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
     pad: tuple[tuple[str, int], ...] = ()
+    encode: tuple[tuple[str, str], ...] = ()
+    crlf: tuple[str, ...] = ()
+    lock: bool = False
 
 
 def _case(folder: Path) -> Case:
@@ -52,6 +57,8 @@ def _case(folder: Path) -> Case:
         delete=tuple(table.pop("delete", ())),
         links=tuple(table.pop("links", {}).items()),
         pad=tuple(table.pop("pad", {}).items()),
+        encode=tuple(table.pop("encode", {}).items()),
+        crlf=tuple(table.pop("crlf", ())),
         **table,
     )
 
@@ -65,12 +72,16 @@ def _lay_out(folder: Path, case: Case, project: Path) -> SourceTree:
             shutil.rmtree(target)
         else:
             target.unlink()
-    shutil.copytree(
-        folder, project, dirs_exist_ok=True, ignore=shutil.ignore_patterns(*OUR_FILES)
-    )
+    shutil.copytree(folder, project, dirs_exist_ok=True, ignore=shutil.ignore_patterns(*OUR_FILES))
     for path, size in case.pad:
         with (project / path).open("ab") as stream:
             stream.write(b" " * (size - stream.tell()))
+    for path in case.crlf:
+        file = project / path
+        file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    for path, encoding in case.encode:
+        file = project / path
+        file.write_bytes(file.read_bytes().decode("utf-8").encode(encoding))
     for path, target_name in case.links:
         (project / path).symlink_to(target_name)
     return SourceTree.open(project / "source")
@@ -79,20 +90,19 @@ def _lay_out(folder: Path, case: Case, project: Path) -> SourceTree:
 def _findings(folder: Path, tmp_path: Path) -> list[str]:
     case = _case(folder)
     tree = _lay_out(folder, case, tmp_path / "project")
-    read = readers.read(tree, case.booklet, clinic=case.clinic)
-    findings = list(read.findings)
-    if read.booklet:
-        findings += checks.run(read.booklet, checks.Policy(), case.today)
+    if case.lock:
+        findings = list(lock_disclaimers(tree).findings)
+    else:
+        read = readers.read(tree, case.booklet, clinic=case.clinic)
+        findings = list(read.findings)
+        if read.booklet:
+            findings += checks.run(read.booklet, checks.Policy(), case.today)
     assert all(finding.message and finding.hint for finding in findings)
     return sorted(f"{finding.span} {finding.rule}" for finding in findings)
 
 
-def _rules() -> Iterator[str]:
-    yield from sorted(path.name for path in CASES.iterdir() if path.is_dir() and path.name[0] != "_")
-
-
 def _rule_folders() -> list[str]:
-    return [name for name in _rules() if name != "__pycache__"]
+    return sorted(path.name for path in CASES.iterdir() if path.is_dir() and path.name[0] != "_")
 
 
 @pytest.mark.parametrize("rule", _rule_folders())
