@@ -82,7 +82,8 @@ def _paragraph(node: Node, desk: Desk, place: Place) -> Sequence[Block]:
 
 
 def _lone_picture(inline: Node) -> Node | None:
-    tokens = [token for token in inline.token.children or () if token.content or token.nesting]
+    children = inline.token.children or ()
+    tokens = [token for token in children if token.type != "text" or token.content]
     if len(tokens) == 1 and tokens[0].type == "image":
         return Node("image", tokens[0], ())
     return None
@@ -144,7 +145,7 @@ def _definitions(node: Node, desk: Desk, place: Place) -> Sequence[Block]:
 
 
 def _quote(node: Node, desk: Desk, place: Place) -> Sequence[Block]:
-    span = place.lines.block(node.line)
+    span = place.lines.block(node.line, ">")
     if not node.children:
         desk.report("MD-031", span, "This quote is empty.")
         return ()

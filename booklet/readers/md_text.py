@@ -103,4 +103,4 @@ def words_only(nodes: tuple[Inline, ...]) -> tuple[Inline, ...]:
                 kept.append(Phrase(language, direction, words_only(children)))
             case _:
                 kept.append(node)
-    return tuple(kept)
+    return tuple(_merge(kept))
