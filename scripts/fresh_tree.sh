@@ -38,9 +38,8 @@ copy_settings() {
   copy /etc/resolv.conf /etc/hosts /etc/ssl/certs /usr/local/share/ca-certificates
   copy /etc/apt/sources.list /etc/apt/sources.list.d /etc/apt/auth.conf /etc/apt/auth.conf.d
   copy /etc/apt/keyrings /etc/apt/trusted.gpg.d
-  grep -ls '^ *Acquire' /etc/apt/apt.conf /etc/apt/apt.conf.d/* | while read -r file; do
-    copy "$file"
-  done
+  { grep -ls '^ *Acquire' /etc/apt/apt.conf /etc/apt/apt.conf.d/* || true; } |
+    while read -r file; do copy "$file"; done
   copy /etc/pip.conf "$HOME/.config/pip" "$HOME/.pip" "$HOME/.npmrc" /etc/npmrc
   global_npmrc=$(npm config get globalconfig 2>/dev/null || true)
   copy "${global_npmrc:-/nowhere}"
