@@ -79,13 +79,24 @@ def qr_codes(opened: Opened) -> Measure:
 
 
 def _codes(opened: Opened, page: Page) -> Iterator[Finding]:
-    printed = _joined(page.text)
     for code in page.codes:
         if not code.address:
             yield on_page("PDF-060", opened, page.number, "a QR code cannot be read by a phone.")
-        elif _joined(code.address) not in printed:
+        elif not prints_address(page.text, code.address):
             message = f"a QR code leads to {code.address}, but the page does not print it in full."
             yield on_page("PDF-061", opened, page.number, message)
+
+
+def prints_address(text: str, address: str) -> bool:
+    """True when a person finds the whole address on the page and could type it.
+
+    It may break over lines. "https://" and a last slash may be left out, for browsers add them.
+    """
+    core = address.removeprefix("https://").removesuffix("/")
+    spaced = r"\s*".join(map(re.escape, core))
+    return (
+        re.search(rf"(?<![\w.@/-])(?:https://\s*)?{spaced}/?(?![\w/#&=-]|\.\w)", text) is not None
+    )
 
 
 def _promised(opened: Opened) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import cast
 
@@ -22,6 +23,8 @@ own underline below a g or y. More than that is a background."""
 FURNITURE = 0.09
 """The outer share of a page's height that margins and page numbers take (25 mm of A4)."""
 PAPER = 250
+DISTINCT = 1 << 16
+"""So many results are remembered: a page shows few colours, each thousands of times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Pictures:
     @staticmethod
     def of(page: Image.Image, background: Image.Image, scale: float) -> Pictures:
         """Return both pictures in RGB."""
-        return Pictures(page.convert("RGB"), background.convert("RGB"), scale)
+        return Pictures(_rgb(page), _rgb(background), scale)
 
     def pixels(self, box: Box) -> tuple[int, int, int, int]:
         """Return a box in points as left, upper, right, lower pixel edges inside the picture."""
@@ -49,9 +52,14 @@ class Pictures:
         )
 
 
+def _rgb(image: Image.Image) -> Image.Image:
+    return image if image.mode == "RGB" else image.convert("RGB")
+
+
 # -------------------------------------------------------------------- contrast
 
 
+@lru_cache(maxsize=DISTINCT)
 def luminance(colour: Colour) -> float:
     """Return the relative luminance of an sRGB colour (WCAG 2.2, glossary)."""
     red, green, blue = (_linear(channel / 255) for channel in colour)
@@ -62,6 +70,7 @@ def _linear(channel: float) -> float:
     return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
 
 
+@lru_cache(maxsize=DISTINCT)
 def contrast(one: Colour, other: Colour) -> float:
     """Return the contrast ratio of two sRGB colours, 1 to 21 (WCAG 2.2, glossary)."""
     darker, lighter = sorted((luminance(one), luminance(other)))
@@ -92,7 +101,7 @@ def _seen(run: Run, box: Box, pictures: Pictures) -> float:
     pairs = _inked(pictures, box)
     if not pairs:
         return 0.0
-    shown = max(contrast(ink, ground) for ink, ground in pairs)
+    shown = max(contrast(*pair) for pair in pairs)
     return min(shown, _promised(run, pairs))
 
 
@@ -122,6 +131,7 @@ def _triples(image: Image.Image) -> Iterator[Colour]:
     return zip(channels, channels, channels, strict=True)
 
 
+@lru_cache(maxsize=DISTINCT)
 def _differ(one: Colour, other: Colour) -> bool:
     return any(abs(a - b) > INKED for a, b in zip(one, other, strict=True))
 
@@ -159,7 +169,23 @@ def codes_of(pictures: Pictures) -> tuple[Code, ...]:
         formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode),
         return_errors=True,
     )
-    return tuple(Code(symbol.text if symbol.valid else "") for symbol in read)
+    sound = [symbol for symbol in read if symbol.valid]
+    return (
+        *(Code(symbol.text) for symbol in sound),
+        *(Code("") for symbol in read if not symbol.valid and _is_new(symbol, sound)),
+    )
+
+
+def _is_new(broken: zxingcpp.Barcode, sound: list[zxingcpp.Barcode]) -> bool:
+    """True for a code with a place of its own: the reader also reports its vain attempts."""
+    place = broken.position
+    centre_x = (place.top_left.x + place.bottom_right.x) / 2
+    centre_y = (place.top_left.y + place.bottom_right.y) / 2
+    return place.top_left.x != place.bottom_right.x and not any(
+        symbol.position.top_left.x <= centre_x <= symbol.position.bottom_right.x
+        and symbol.position.top_left.y <= centre_y <= symbol.position.bottom_right.y
+        for symbol in sound
+    )
 
 
 def filled_share(pictures: Pictures) -> float:

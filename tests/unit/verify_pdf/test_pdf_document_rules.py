@@ -225,9 +225,27 @@ def test_the_address_may_break_over_lines() -> None:
     assert rules(sample(body)) == []
 
 
-@pytest.mark.parametrize("words", ["", "Scan it.", "https://example.org/", "example.org/help"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        "Scan it.",
+        "https://example.org/",
+        "example.org/helper",
+        "my.example.org/help",
+        "example.org/help/me",
+        "http://example.org/help",
+    ],
+)
 def test_a_code_without_its_address_is_found(words: str) -> None:
     assert rules(sample(BODY + code() + f"<p>{words}</p>")) == ["PDF-061"]
+
+
+@pytest.mark.parametrize(
+    "words", ["example.org/help", "See https://example.org/help.", "(example.org/help/)"]
+)
+def test_an_address_may_be_printed_as_people_type_it(words: str) -> None:
+    assert rules(sample(BODY + code() + f"<p>{words}</p>")) == []
 
 
 def test_the_address_on_another_page_is_not_enough() -> None:
