@@ -6,15 +6,19 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from markupsafe import Markup
 from PIL import Image, ImageDraw
 
 from booklet.editions import EPUB, Artifact, Expectation, Job, PageStart, edition
 from booklet.findings import Cleared
 from booklet.model import Booklet
-from booklet.writers.epub import write
+from booklet.writers.epub import bound, write
+from booklet.writers.epub.pages import file_names
+from booklet.writers.html import Links, Part, PartKind, render
 from tests import samples
 
 CSS = Path(__file__).parent.parent.joinpath("styles", "epub.css").read_text("utf-8")
@@ -48,6 +52,30 @@ def made(work: Job) -> bytes:
     artifact = write(work).artifact
     assert artifact is not None
     return artifact.data
+
+
+PAGES = (PageStart("1", "page-1"), PageStart("ii", "page-2"), PageStart("9", "page-gone"))
+
+
+def paged(page_map: tuple[PageStart, ...] = PAGES) -> bytes:
+    """A book whose text bears the marks of two printed pages, bound with this page map."""
+    names = file_names(render(samples.booklet(), Links()).parts)
+    rendered = render(samples.booklet(), Links(names))
+    parts = tuple(_marked(part) for part in rendered.parts)
+    return bound(
+        job(page_map=page_map), replace(rendered, parts=parts), names | file_names(parts)
+    ).data
+
+
+def _marked(part: Part) -> Part:
+    marks = {PartKind.BEFORE: ("page-1", "1"), PartKind.CHAPTER: ("page-2", "ii")}
+    if part.kind not in marks:
+        return part
+    name, label = marks[part.kind]
+    mark = Markup(
+        '</h1><span epub:type="pagebreak" role="doc-pagebreak" id="{}" aria-label="{}"></span>'
+    ).format(name, label)
+    return replace(part, body=part.body.replace(Markup("</h1>"), mark, 1), ids=(*part.ids, name))
 
 
 @cache

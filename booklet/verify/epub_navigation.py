@@ -68,6 +68,12 @@ def _comes_before(book: Book, file: str) -> bool:
     return page is not None and any(_BEFORE_CONTENTS & set(types(node)) for node in page.iter())
 
 
+def _is_page_break(book: Book, file: str, anchor: str) -> bool:
+    page = book.pages.get(file)
+    nodes = () if page is None else page.iter()
+    return any(n.get("id") == anchor and "doc-pagebreak" in roles(n) for n in nodes)
+
+
 def _landmarks(book: Book, path: str, page: etree._Element) -> Iterator[Finding]:
     links = entries(page, "landmarks")
     kinds = {kind for link in links for kind in types(link)}
@@ -87,6 +93,10 @@ def _page_list(book: Book, path: str, page: etree._Element) -> Iterator[Finding]
         message = "A list of printed pages and the name of that print must come together."
         yield in_part("EPUB-032", book, path, message)
     places = [_place(book, *target(path, link.get("href", ""))) for link in links]
+    for link in links:
+        if not _is_page_break(book, *target(path, link.get("href", ""))):
+            message = f"The printed page {text(link)} does not lead to a mark of a page break."
+            yield in_part("EPUB-032", book, path, message)
     if places != sorted(places):
         message = "The printed pages are not in the order in which the book is read."
         yield in_part("EPUB-032", book, path, message)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from lxml import etree
+
 from booklet.editions import PageStart
 from booklet.model import Section, plain_text
 from booklet.words import Words
@@ -77,10 +79,23 @@ def landmarks(
     return tuple(rows)
 
 
-def page_list(starts: tuple[PageStart, ...], files: Mapping[str, str]) -> tuple[Entry, ...]:
-    """List the printed pages; one whose first element the book does not hold is left out."""
+def page_list(
+    starts: tuple[PageStart, ...], files: Mapping[str, str], marks: frozenset[str]
+) -> tuple[Entry, ...]:
+    """List the printed pages whose beginning is marked in the text.
+
+    A list may lead to marks of page breaks only: another target would be a claim of a page
+    break where there is none, and Ace by DAISY says so.
+    """
     return tuple(
         Entry(start.label, f"{files[start.target]}#{start.target}")
         for start in starts
-        if start.target in files
+        if start.target in marks
     )
+
+
+def page_breaks(parts: tuple[Part, ...]) -> frozenset[str]:
+    """Return the ids of all marks of printed page breaks."""
+    framed = (f'<_ xmlns:epub="http://www.idpf.org/2007/ops">{part.body}</_>' for part in parts)
+    nodes = (node for frame in framed for node in etree.fromstring(frame).iter())
+    return frozenset(n.get("id", "") for n in nodes if n.get("role") == "doc-pagebreak")

@@ -98,7 +98,7 @@ class _Binder:
             title=part.title,
             toc=navigation.contents(self.parts, self.files, chapters),
             landmarks=navigation.landmarks(self.parts, self.files, COVER_PAGE, self.words),
-            page_list=navigation.page_list(starts, self.files),
+            page_list=navigation.page_list(starts, self.files, navigation.page_breaks(self.parts)),
         )
 
     def _fill(self, template: str, file: str, **values: object) -> Page:

@@ -9,16 +9,15 @@ from collections.abc import Callable
 
 import pytest
 
-from booklet.editions import PageStart
 from booklet.findings import catalogue
 from booklet.verify.epub import verify_epub
 from tests.epub_samples import (
+    PAGES,
     artifact,
     book,
     expectation,
     files,
-    job,
-    made,
+    paged,
     spoiled,
     swap,
     zipped,
@@ -239,9 +238,9 @@ def test_every_rule_of_the_catalogue_has_a_book_that_breaks_it() -> None:
 
 
 def test_a_book_with_a_page_list_is_good_and_out_of_order_is_not() -> None:
-    starts = (PageStart("1", "cover"), PageStart("2", "emergency"), PageStart("3", "first"))
-    assert rules(made(job(page_map=starts))) == set()
-    assert rules(made(job(page_map=starts[::-1]))) == {"EPUB-032"}
+    assert rules(paged()) == set()
+    assert rules(paged(PAGES[::-1])) == {"EPUB-032"}
+    assert rules(spoiled(CHAPTER, swap(' role="doc-pagebreak"', ""), paged())) == {"EPUB-032"}
 
 
 def test_a_picture_known_to_be_undescribed_makes_the_claims_untrue() -> None:

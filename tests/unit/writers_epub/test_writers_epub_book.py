@@ -23,7 +23,7 @@ from booklet.writers.epub.package import identifier
 from booklet.writers.epub.pages import file_names, pages
 from booklet.writers.html import Links, render
 from tests import samples
-from tests.epub_samples import book, files, job, made, printed
+from tests.epub_samples import book, files, job, made, paged, printed
 
 ROOT = Path(__file__).parents[3]
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -126,12 +126,15 @@ def test_landmarks_lead_to_the_places_that_reading_apps_offer() -> None:
 
 def test_the_page_list_comes_only_with_a_page_map() -> None:
     assert links(tree("nav.xhtml"), "page-list") == []
-    starts = (PageStart("1", "cover"), PageStart("ii", "first-part"), PageStart("9", "gone"))
-    with_pages = made(job(page_map=starts))
-    assert links(tree("nav.xhtml", with_pages), "page-list") == [
-        ("title-page.xhtml#cover", "1", ""),
-        ("chapter-01-first.xhtml#first-part", "ii", ""),
+    assert links(tree("nav.xhtml", paged()), "page-list") == [
+        ("before-you-read.xhtml#page-1", "1", ""),
+        ("chapter-01-first.xhtml#page-2", "ii", ""),
     ]
+
+
+def test_a_page_whose_beginning_is_not_marked_is_not_listed() -> None:
+    unmarked = made(job(page_map=(PageStart("1", "cover"), PageStart("2", "first"))))
+    assert links(tree("nav.xhtml", unmarked), "page-list") == []
 
 
 def test_the_cover_is_a_described_picture_of_the_first_page() -> None:

@@ -7,18 +7,17 @@ from dataclasses import replace
 import pytest
 from lxml import etree
 
-from booklet.editions import PageStart
 from booklet.model import Asset, Booklet, Figure, QrCode
 from booklet.writers.epub.looks import Looks, look
 from booklet.writers.epub.pages import Page
 from tests import samples
-from tests.epub_samples import files, job, made
+from tests.epub_samples import files, job, made, paged
 
 DC = "{http://purl.org/dc/elements/1.1/}"
 
 
-def package(booklet: Booklet | None = None, starts: tuple[PageStart, ...] = ()) -> etree._Element:
-    data = made(job(booklet, page_map=starts))
+def package(booklet: Booklet | None = None) -> etree._Element:
+    data = made(job(booklet))
     return etree.fromstring(files(data)["EPUB/content.opf"])
 
 
@@ -83,8 +82,8 @@ def test_the_features_are_those_that_can_be_seen() -> None:
 
 
 def test_page_numbers_are_claimed_only_with_a_page_list() -> None:
-    root = package(starts=(PageStart("1", "cover"),))
-    assert "pageNavigation" in metas(root, "schema:accessibilityFeature")
+    root = etree.fromstring(files(paged())["EPUB/content.opf"])
+    assert {"pageNavigation", "pageBreakMarkers"} <= set(metas(root, "schema:accessibilityFeature"))
     assert metas(root, "pageBreakSource") == ["sample-A4.pdf"]
     assert metas(package(), "pageBreakSource") == []
 
