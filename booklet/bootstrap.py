@@ -74,7 +74,7 @@ def hand_over(python: Path, command: Sequence[str]) -> int:
     sys.stdout.flush()
     sys.stderr.flush()
     arguments = [str(python), *command]
-    if os.name != "nt":
+    if not _is_windows():
         os.execv(python, arguments)  # noqa: S606 - no shell is what is wanted
     import subprocess  # only needed here, and slow to load
 
@@ -84,6 +84,10 @@ def hand_over(python: Path, command: Sequence[str]) -> int:
                 return child.wait()
             except KeyboardInterrupt:
                 continue
+
+
+def _is_windows() -> bool:
+    return os.name == "nt"
 
 
 def _without_set_up(project: Path, need: Need) -> None:

@@ -40,12 +40,12 @@ def set_up(project: Path, need: Need, talk: Talk | None = None) -> None:
 
 def _set_up(project: Path, need: Need, talk: Talk) -> None:
     home = project / ".venv"
-    first = not home.exists()
-    talk.say(
-        "First run: setting up .venv (about a minute; this happens once) ..."
-        if first
-        else "Bringing .venv up to date ..."
-    )
+    if not home.exists():
+        talk.say("First run: setting up .venv (about a minute; this happens once) ...")
+    elif (home / UNFINISHED).exists():
+        talk.say("The last set-up was not finished; setting up .venv anew ...")
+    else:
+        talk.say("Bringing .venv up to date ...")
     _discard_unusable(project)
     home.mkdir(exist_ok=True)
     log = home / "set-up.log"
