@@ -14,7 +14,6 @@ from typing import TextIO
 from booklet import cli_arguments
 from booklet.errors import (
     EXIT_INTERRUPTED,
-    EXIT_MACHINE,
     EXIT_OK,
     BookletError,
     MachineError,
@@ -55,7 +54,7 @@ def _guarded(argv: list[str]) -> int:
         return leaving.code if isinstance(leaving.code, int) else EXIT_OK
     except BookletError as fault:
         return _report(fault, arguments)
-    except Exception as error:  # noqa: BLE001 - a nurse gets one line, whatever went wrong
+    except Exception as error:  # a nurse gets one line, whatever went wrong
         if os.environ.get(DEBUG):
             raise
         return _report(_explain(error), arguments)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -76,7 +77,10 @@ def _nothing(_: str) -> None:
 
 
 def _line(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
+    # In one piece, so that Ctrl-C finds the cursor at the start of a line.
+    with suppress(OSError):
+        sys.stderr.write(f"{text}\n")
+        sys.stderr.flush()
 
 
 def _text(report: Report, arguments: argparse.Namespace) -> str:

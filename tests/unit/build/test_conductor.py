@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -12,7 +12,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from booklet import build, checks, plan, readers
+from booklet import build, checks, readers
 from booklet.build import Request
 from booklet.editions import EDITIONS, Artifact, Job, ToolResult, Verdict, edition
 from booklet.errors import MachineError, UsageError
@@ -78,12 +78,12 @@ def stage(monkeypatch: pytest.MonkeyPatch) -> Stage:
 
 
 @pytest.fixture
-def request_(tmp_path: Path) -> Iterator[Request]:
+def request_(tmp_path: Path) -> Request:
     for name in ("a", "b", "disclaimers"):
         (tmp_path / "source" / name).mkdir(parents=True)
     (tmp_path / "source" / "clinics").mkdir()
     (tmp_path / "source" / "clinics" / "riverside.yaml").write_text("name: Riverside\n")
-    yield Request(tmp_path / "source", tmp_path / "output", TODAY, jobs=1)
+    return Request(tmp_path / "source", tmp_path / "output", TODAY, jobs=1)
 
 
 def names(out: Path) -> list[str]:
@@ -329,7 +329,3 @@ def test_a_language_chooses_booklets_and_keeps_those_too_broken_to_tell(
     assert set(statuses(build.check(replace(request_, languages=("es",))).booklets)) == {"b", "c"}
     report = build.check(replace(request_, languages=("EN-us", "es")))
     assert set(statuses(report.booklets)) == {"a", "b", "c"}
-
-
-def test_the_worker_is_the_plans_own_pure_function() -> None:
-    assert build.make is plan.make

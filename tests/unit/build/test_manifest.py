@@ -14,17 +14,16 @@ from booklet.manifest import Entry
 from tests import samples
 
 
-def entry(file: str = "sample/a.pdf", **changes: str) -> Entry:
+def entry(file: str = "sample/a.pdf", clinic: str = "example-clinic") -> Entry:
     data = b"finished"
     digest = hashlib.sha256(data).hexdigest()
     row = EDITIONS[0]
     artifact = Artifact(row, "a.pdf", row.media_type, data, digest, pages=24)
     tools = (ToolResult("glyphs", "passed", "18 pt"), ToolResult("contrast", "not checked", "?"))
-    booklet = replace(samples.booklet(), clinic=samples.clinic())
-    made = manifest.record(
+    booklet = replace(samples.booklet(), clinic=replace(samples.clinic(), id=clinic))
+    return manifest.record(
         file, booklet, Verdict(artifact, (), tools), 2, [("zlib", "1"), ("pango", "2")]
     )
-    return replace(made, **changes)
 
 
 def test_an_entry_says_what_was_built_and_of_what() -> None:

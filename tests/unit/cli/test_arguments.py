@@ -78,7 +78,7 @@ def test_a_wrong_option_is_a_usage_error_that_points_to_the_help(line: str, told
         parse(line.split(), "make_booklet.py")
     assert told in fault.value.message
     assert fault.value.exit_code == 2
-    assert fault.value.hint == f"See: make_booklet.py {line.split()[0]} --help"
+    assert fault.value.hint == f"See: make_booklet.py {line.split(maxsplit=1)[0]} --help"
 
 
 @pytest.mark.parametrize("command", ["", *cli_arguments.COMMANDS])
