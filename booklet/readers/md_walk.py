@@ -32,10 +32,8 @@ def rewrite(node: T, change: Callable[[Any], Any]) -> T:
     if not _is_node(node):
         return node
     changed: Any = change(node)
-    inside = {field.name: getattr(changed, field.name) for field in fields(changed)}
-    new = {name: rewrite(value, change) for name, value in inside.items()}
-    kept = all(new[name] is value for name, value in inside.items())
-    result: T = changed if kept else replace(changed, **new)
+    inside = {f.name: rewrite(getattr(changed, f.name), change) for f in fields(changed)}
+    result: T = replace(changed, **inside)
     return result
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -46,10 +47,12 @@ def spans(result: ChapterRead) -> Iterator[Span]:
             yield span
 
 
+@pytest.mark.slow
 @QUICK
 @given(TEXTS)
 @example("# A\n\n>\n:::tip\n>")
 @example("# A\n\n- :::tip\n-")
+@example("# A\n\n> :::\n> ")
 @example("# A\n\n[^a]:")
 @example("# A\n\n" + "> " * 30 + "a")
 @example("# A\n\n" + "*a " * 300 + "b" + "*" * 300)
@@ -65,6 +68,7 @@ def test_any_text_gives_a_result_inside_the_file(text: str) -> None:
     assert read(text) == result
 
 
+@pytest.mark.slow
 @QUICK
 @given(TEXTS)
 def test_any_line_of_settings_gives_nodes_or_findings_at_its_place(text: str) -> None:
@@ -103,3 +107,25 @@ def test_language_tags() -> None:
         "rtl",
         "ltr",
     ]
+
+
+PLAIN_PIECES = st.sampled_from(
+    [
+        *("\n", "\n\n", "- ", "> ", "1. ", "**", "*", "[", "](https://a.b)", "]{lang=es}"),
+        *("\\\n", ":::tip\n", ":::\n", "{lang=es}\n", "[^1]", "\n\n[^1]: ", "\n\n: ", "| ", " |\n"),
+        *("|---|---|\n", "## ", "  ", "[]", "(#x)", ":::compare T\n", "[ ] ", ":::checklist\n"),
+        *("WORD ", "WORD ", "WORD ", "WORD "),
+    ]
+)
+
+
+@pytest.mark.slow
+@settings(QUICK, max_examples=250)
+@given(st.lists(PLAIN_PIECES, max_size=20))
+def test_a_text_without_findings_loses_no_word(pieces: list[str]) -> None:
+    words = [f"w{number}w " for number in range(pieces.count("WORD "))]
+    rest = iter(words)
+    text = "".join(next(rest) if piece == "WORD " else piece for piece in pieces)
+    result = read(f"# Title\n\n{text}")
+    shown = repr(result.section)
+    assert result.findings or all(word.strip() in shown for word in words)
