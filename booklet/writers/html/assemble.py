@@ -19,7 +19,7 @@ from booklet.writers.html.parts import Links, Part, PartKind, Rendered
 from booklet.writers.html.pictures import qr_asset
 
 # Lines to write on below each question of the back matter, and on the notes page.
-_QUESTION_LINES = 2
+_QUESTION_LINES = 3
 _NOTES_LINES = 14
 _ID = re.compile(r'<[a-z][^<>]*? id="([^"]+)"')
 

@@ -34,7 +34,7 @@ from booklet.model import (
 from booklet.writers.html import boxes, tables
 from booklet.writers.html.context import Context
 from booklet.writers.html.inline import inlines
-from booklet.writers.html.markup import element, joined
+from booklet.writers.html.markup import definitions, element, joined
 from booklet.writers.html.pictures import figure, qr_code
 
 
@@ -56,7 +56,7 @@ def _block(node: Block, ctx: Context) -> Markup:
             counter = f"counter-reset:list-item {start - 1}"
             return element("ol", _items(items, ctx), start=str(start), style=counter)
         case DefinitionList(items):
-            return element("dl", joined([_definition(item, ctx) for item in items]))
+            return definitions([_definition(item, ctx) for item in items])
         case Quote(children):
             return element("blockquote", blocks(children, ctx))
         case Section():
@@ -173,6 +173,6 @@ def _only_paragraph(nodes: tuple[Block, ...], ctx: Context) -> Markup | None:
             return None
 
 
-def _definition(item: Definition, ctx: Context) -> Markup:
+def _definition(item: Definition, ctx: Context) -> tuple[Markup, tuple[Markup, ...]]:
     inside = _only_paragraph(item.blocks, ctx) or blocks(item.blocks, ctx)
-    return element("dt", inlines(item.term, ctx)) + element("dd", inside)
+    return inlines(item.term, ctx), (inside,)

@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 from booklet.model import CalloutKind, Clinic, Evidence, Inline
 from booklet.writers.html.context import Context
 from booklet.writers.html.inline import external_link, inlines, shown_address
-from booklet.writers.html.markup import element, joined
+from booklet.writers.html.markup import definitions, element, joined
 
 # (element, epub:type, role) of each callout: EPUB 3 Structural Semantics and DPUB-ARIA 1.1.
 _SEMANTICS: dict[CalloutKind, tuple[str, str | None, str]] = {
@@ -64,11 +64,8 @@ def contact(ctx: Context) -> Markup:
     if clinic is None:
         keys = ("contact_name", "contact_phone", "contact_address", "contact_hours")
         return labelled_lines(tuple(escape(words[key]) for key in keys))
-    rows = [
-        element("dt", escape(label)) + element("dd", value)
-        for label, value in _contact_rows(clinic, ctx)
-    ]
-    return element("dl", joined(rows), class_="contact")
+    rows = [(escape(label), (value,)) for label, value in _contact_rows(clinic, ctx)]
+    return definitions(rows, "contact")
 
 
 def _contact_rows(clinic: Clinic, ctx: Context) -> list[tuple[str, Markup]]:
@@ -102,13 +99,11 @@ def evidence(node: Evidence, ctx: Context) -> Markup:
         (words["evidence_sources"], marks),
         (words["evidence_date"], escape(words.date(node.date))),
     ]
-    pairs = [
-        element("dt", escape(label)) + element("dd", value) for label, value in rows if value
-    ]
+    pairs = [(escape(label), (value,)) for label, value in rows if value]
     return element(
         "div",
         element("p", escape(words["evidence"]), class_="box-title"),
-        element("dl", joined(pairs)),
+        definitions(pairs, "run-in"),
         class_="callout callout-evidence",
         role="note",
     )

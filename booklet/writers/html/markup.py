@@ -27,3 +27,12 @@ def element(name: str, *children: str, **attributes: str | None) -> Markup:
 def joined(parts: list[Markup]) -> Markup:
     """Return the parts one after another, a line break between them."""
     return Markup("\n").join(parts)
+
+
+def definitions(rows: list[tuple[Markup, tuple[Markup, ...]]], style: str | None = None) -> Markup:
+    """Terms, each grouped with its descriptions, so that layout can keep the pair together."""
+    groups = [
+        element("div", element("dt", term), *(element("dd", words) for words in descriptions))
+        for term, descriptions in rows
+    ]
+    return element("dl", joined(groups), class_=style)

@@ -24,9 +24,10 @@ def edition_css(
     inner = edition.margin + edition.binding
     # A right-hand page is bound at its left edge, whatever the script's direction.
     pages = (
-        f"@page {{ size: {paper.width}mm {paper.height}mm; margin: {edition.margin}mm }}\n"
-        f"@page :right {{ margin-left: {inner}mm }}\n"
-        f"@page :left {{ margin-right: {inner}mm }}\n"
+        f"@page {{ size: {paper.width}mm {paper.height}mm;"
+        f" margin: {edition.block_margin}mm {edition.margin:g}mm }}\n"
+        f"@page :right {{ margin-left: {inner:g}mm }}\n"
+        f"@page :left {{ margin-right: {inner:g}mm }}\n"
     )
     line = sizes.body * sizes.leading
     properties = {
@@ -43,7 +44,7 @@ def edition_css(
         "disclaimer-line": f"{sizes.floor * disclaimer_leading}pt",
         "page-height": f"{paper.height}mm",
         "page-width": f"{paper.width}mm",
-        "margin": f"{edition.margin}mm",
+        "margin": f"{edition.margin:g}mm",
         "families": ", ".join(dict.fromkeys(f'"{face.family}"' for face in faces)),
         "direction": direction,
     }

@@ -67,7 +67,7 @@ def pages_of(tag: Tag) -> set[int]:
         (f"<section>{'<p>A paragraph of a section.</p>' * 20}</section>", "Sect"),
         (f"<blockquote>{'<p>A paragraph of a quote.</p>' * 20}</blockquote>", "BlockQuote"),
         (f"<aside class='callout'>{'<p>A callout.</p>' * 20}</aside>", "Callout"),
-        (f"<dl><dt>Term</dt><dd>{WORDS}</dd></dl>", "LBody"),
+        (f"<dl><div><dt>Term</dt><dd>{WORDS}</dd></div></dl>", "LBody"),
         (f"<p><a href='https://example.org/'>{WORDS}</a></p>", "Link"),
         (f"<p><span lang='es'>{WORDS}</span></p>", "Span"),
         (f"<p><abbr title='long form'>{WORDS}</abbr></p>", "Span"),
@@ -134,7 +134,8 @@ def test_a_nested_list_stays_inside_its_item() -> None:
 
 
 def test_terms_and_descriptions_pair_up() -> None:
-    tree, _ = tree_of("<dl><dt>One</dt><dd>First</dd><dt>Two</dt><dd>Second</dd><dd>More</dd></dl>")
+    tree, _ = tree_of("<dl><div><dt>One</dt><dd>First</dd></div>"
+        "<div><dt>Two</dt><dd>Second</dd><dd>More</dd></div></dl>")
     items = [[kid.type for kid in tag.kids if isinstance(kid, Tag)] for tag in tree.walk() if tag.type == "LI"]
     assert items == [["Lbl", "LBody"], ["Lbl", "LBody", "LBody"]]
 

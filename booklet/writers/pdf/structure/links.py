@@ -60,6 +60,6 @@ def _sorted_rectangle(rectangle: Any) -> tuple[float, float, float, float]:
 
 
 def words_of(element: Any) -> str:
-    """Return the words of a link's element, or the description of the picture it holds."""
-    words = " ".join("".join(element.itertext()).split())
+    """Return a link's name: its own label, else its words, else the description of its picture."""
+    words = element.get("aria-label") or " ".join("".join(element.itertext()).split())
     return words or " ".join(image.get("alt", "") for image in element.iter("img")).strip()

@@ -46,20 +46,14 @@ def _is_empty(kid: Node | Mark) -> bool:
 
 
 def _pair_definitions(node: Node) -> None:
-    """Terms and descriptions: each term is the label of an item, its descriptions the body."""
-    items: list[Node | Mark] = []
-    for kid in node.kids:
-        kind = kid.role.type if isinstance(kid, Node) else ""
-        if not isinstance(kid, Node) or kind not in ("DT", "DD"):
-            items.append(kid)
-        elif kind == "DT" or not items:
-            items.append(Node(Role("LI"), first_page=kid.first_page))
-        if isinstance(kid, Node) and kind in ("DT", "DD"):
-            item = items[-1]
-            assert isinstance(item, Node)  # noqa: S101 - the line above has just put it there
-            kid.role = Role("Lbl" if kind == "DT" else "LBody", kid.role.language)
-            item.kids.append(kid)
-    node.kids = items
+    """Each group of a definition list is an item: its terms are labels, its descriptions bodies."""
+    for group in node.nodes():
+        terms = [kid for kid in group.nodes() if kid.role.type in ("DT", "DD")]
+        if terms:
+            group.role = Role("LI", group.role.language)
+        for kid in terms:
+            kind = "Lbl" if kid.role.type == "DT" else "LBody"
+            kid.role = Role(kind, kid.role.language)
 
 
 def _label_and_body(node: Node) -> None:
