@@ -22,8 +22,8 @@ from booklet.model import Span
 
 MAX_TEXT = 500_000
 """Bytes of a chapter: about 250 large-print pages."""
-MAX_SETTINGS = 200_000
-"""Bytes of a file of settings: about 500 glossary entries."""
+MAX_SETTINGS = 100_000
+"""Bytes of a file of settings: about 1000 glossary entries, read in two seconds."""
 MAX_PICTURE = 8_000_000
 """Bytes of a picture."""
 NOT_BOOKLETS = frozenset({"disclaimers", "clinics", "glossary"})
@@ -31,10 +31,10 @@ NOT_BOOKLETS = frozenset({"disclaimers", "clinics", "glossary"})
 
 # Control characters but tab and line feed; line and paragraph separators; the characters that
 # override or isolate direction (they can show a reader other words than a reviewer saw);
-# a byte order mark inside the text; invisible tags; what is no character (XML forbids two).
+# a byte order mark inside the text; invisible tags; halves of characters; what is no character.
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufdd0-\ufdef"
-    "\ufffe\uffff\U000e0000-\U000e007f]"
+    "\ud800-\udfff\ufffe\uffff\U000e0000-\U000e007f]"
 )
 
 
@@ -90,10 +90,11 @@ class SourceTree:
     def listing(self, folder: str) -> tuple[str, ...]:
         """Return the names in a folder below the source folder, sorted; none when it is missing.
 
+        A sign that cannot be shown is a question mark: such a file cannot be opened here.
         Raises MachineError when the machine does not let us look.
         """
         try:
-            return tuple(sorted(os.listdir(self.root / folder)))
+            return tuple(sorted(map(_printable, os.listdir(self.root / folder))))
         except (FileNotFoundError, NotADirectoryError):
             return ()
         except OSError as error:
@@ -189,7 +190,10 @@ def _decoded(file: SourceFile) -> Loaded:
         message = "This character is not UTF-8 text."
         return Loaded(None, (found("SRC-005", _end_of(before, file.path), message),))
     text = _plain_lines(text)
-    findings = tuple(_hidden(text, file.path))
+    findings = tuple(
+        found("SRC-006", _end_of(text[:index], file.path), message)
+        for index, message in hidden(text)
+    )
     if findings:
         return Loaded(None, findings)
     return Loaded(SourceFile(file.path, text, file.data, file.sha256))
@@ -205,13 +209,17 @@ def _end_of(text: str, path: str) -> Span:
     return Span(path, text.count("\n") + 1, len(text) - (text.rfind("\n") + 1) + 1)
 
 
-def _hidden(text: str, path: str) -> Iterator[Finding]:
-    """Find each kind of forbidden character once, where it first stands."""
+def hidden(text: str) -> Iterator[tuple[int, str]]:
+    """Return position and message of each kind of forbidden character, where it first stands."""
     seen: set[str] = set()
     for match in _FORBIDDEN.finditer(text):
         char = match.group()
         if char not in seen:
             seen.add(char)
             name = unicodedata.name(char, "a control character").lower()
-            message = f"A character that cannot be seen stands here: U+{ord(char):04X}, {name}."
-            yield found("SRC-006", _end_of(text[: match.start()], path), message)
+            yield match.start(), f"A hidden character stands here: U+{ord(char):04X}, {name}."
+
+
+def _printable(name: str) -> str:
+    """Make a name safe to show: names on disk can hold line breaks and broken letters."""
+    return "".join(char if char.isprintable() else "?" for char in name)

@@ -85,8 +85,9 @@ class _Reading:
         meta = meta_of(settings, scope.words, inline)
         sources = sources_of(settings, inline)
         entries = glossary.entries(inline)
+        lacks_clinic = clinic_id is not None and clinic is None
         # Without a part there is no booklet; only now, for all parts had to be looked at.
-        if words is None or disclaimer is None or chapters is None or (clinic_id and not clinic):
+        if words is None or disclaimer is None or chapters is None or lacks_clinic:
             return None
         assets = (*self.pictures.loaded.values(), *clinic_pictures.loaded.values())
         booklet = Booklet(
@@ -106,7 +107,9 @@ class _Reading:
 
     def _clinic(self, clinic_id: str | None) -> tuple[Clinic | None, Pictures]:
         pictures = Pictures(self.intake, CLINICS, taken=self.pictures.taken)
-        return (read_clinic(self.intake, clinic_id, pictures) if clinic_id else None), pictures
+        if clinic_id is None:
+            return None, pictures
+        return read_clinic(self.intake, clinic_id, pictures), pictures
 
     def _scope(self, settings: YamlRead, language: str) -> tuple[Scope, Glossary]:
         """Gather what the texts may lean on; without words for the language, English stands in."""

@@ -80,3 +80,9 @@ def _index(error: MarkedYAMLError) -> int:
     mark = error.context_mark if began and error.context_mark else error.problem_mark
     mark = mark or error.context_mark
     return int(getattr(mark, "index", 0) or 0)
+
+
+def short_words(value: object) -> str:
+    """Show a value on one line, cut when it is long."""
+    text = " ".join(str(value).split())
+    return text if len(text) <= 60 else text[:57] + "..."

@@ -12,10 +12,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from booklet.findings import Finding, in_order
+from booklet.findings import Finding, found, in_order
 from booklet.model import Span
 from booklet.readers.yaml_schema import problems
 from booklet.readers.yaml_tree import Path, Tree, read_tree
+from booklet.source import MAX_SETTINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,9 @@ def read_yaml(text: str, origin: Span, schema: str) -> YamlRead:
     that column. Raises FileNotFoundError only when there is no such schema.
     """
     rules = _schema(schema)
+    if len(text) > MAX_SETTINGS:
+        long = found("YAML-015", origin, f"More than {MAX_SETTINGS} characters of settings.")
+        return YamlRead(None, {}, (long,), Tree(None, {}), origin)
     tree, findings = read_tree(text, origin)
     if tree is None:
         return YamlRead(None, {}, in_order(findings), Tree(None, {}), origin)

@@ -18,6 +18,7 @@ from jsonschema.exceptions import ValidationError
 
 from booklet.findings import Finding, found
 from booklet.model import Span
+from booklet.readers.yaml_errors import short_words
 from booklet.readers.yaml_tree import Path, Tree, Value
 
 _KINDS = {
@@ -32,8 +33,12 @@ _KINDS = {
 def problems(tree: Tree, schema: dict[str, Any], origin: Span) -> Iterator[Finding]:
     """Yield a finding for everything in the tree that the schema does not allow."""
     validator = Draft202012Validator(schema, format_checker=_formats())
-    for error in validator.iter_errors(tree.data):
-        yield from _Problem(error, tree, origin).findings()
+    errors = list(validator.iter_errors(tree.data))
+    # Of a value of the wrong kind nothing else is worth telling.
+    wrong = {tuple(error.absolute_path) for error in errors if error.validator == "type"}
+    for error in errors:
+        if error.validator == "type" or tuple(error.absolute_path) not in wrong:
+            yield from _Problem(error, tree, origin).findings()
 
 
 def nearest_word(word: str, known: Iterable[str]) -> str:
@@ -124,7 +129,7 @@ class _Problem:
         for key in sorted(set(self.instance) - known):
             hint = nearest_word(key, missing) or f"Settings known here: {', '.join(sorted(known))}."
             place = self.tree.values[(*self.path, key)].key
-            yield found("YAML-002", place, f'There is no setting "{key}" here.', hint)
+            yield found("YAML-002", place, f'There is no setting "{short_words(key)}" here.', hint)
 
     def _missing(self) -> Iterator[Finding]:
         """Tell one missing setting, unless a misspelt one stands in its place."""
@@ -155,8 +160,9 @@ class _Problem:
         if self.instance is None:
             yield found("YAML-013", value.start, f"{self.name} has no value.")
         elif "string" in kinds and isinstance(self.instance, bool | int | float):
-            hint = f'Put it in quotes: "{value.raw}".'
-            message = f"{self.name} must be words, but {value.raw} is read as a number or a switch."
+            raw = short_words(value.raw)
+            hint = f'Put it in quotes: "{raw}".'
+            message = f"{self.name} must be words, but {raw} is read as a number or a switch."
             yield found("YAML-007", value.start, message, hint)
         else:
             meant = self.schema.get("x-expects") or " or ".join(_KINDS[kind] for kind in kinds)
@@ -176,7 +182,7 @@ class _Problem:
         choices = self.wanted if isinstance(self.wanted, list) else [self.wanted]
         shown = ", ".join(str(choice) for choice in choices)
         guess = nearest_word(str(self.instance), map(str, choices))
-        message = f'{self.name} cannot be "{_short(self.instance)}".'
+        message = f'{self.name} cannot be "{short_words(self.instance)}".'
         hint = f"{guess} It can be: {shown}.".strip()
         yield found("YAML-005", self._value().start, message, hint)
 
@@ -192,7 +198,7 @@ class _Problem:
         for number, item in enumerate(self.instance):
             if item in seen:
                 place = self.tree.values[(*self.path, number)].start
-                message = f'"{_short(item)}" stands twice in {self.name}.'
+                message = f'"{short_words(item)}" stands twice in {self.name}.'
                 yield found("YAML-008", place, message)
             seen.append(item)
 
@@ -212,7 +218,7 @@ class _Problem:
         if isinstance(self.instance, str) and not self.instance.strip():
             yield found("YAML-013", value.start, f"{self.name} has no value.")
             return
-        message = f'{self.name} must be {expects}; it is "{_short(self.instance)}".'
+        message = f'{self.name} must be {expects}; it is "{short_words(self.instance)}".'
         yield found("YAML-006", value.start, message)
 
 
@@ -220,12 +226,6 @@ def _name(path: Path) -> str:
     """Name a setting for a reader: ``sources, entry 2: date``."""
     if not path:
         return "This"
-    parts = [f'"{part}"' if isinstance(part, str) else f"entry {part + 1}" for part in path]
-    name = " of ".join(reversed(parts))
+    parts = (f"entry {part + 1}" if isinstance(part, int) else f'"{part}"' for part in path)
+    name = " of ".join(reversed([*parts]))
     return name[0].upper() + name[1:]
-
-
-def _short(value: object) -> str:
-    """Show a value on one line, cut when it is long."""
-    text = " ".join(str(value).split())
-    return text if len(text) <= 60 else text[:57] + "..."

@@ -26,7 +26,8 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
 
 from booklet.findings import Finding, found
 from booklet.model import Span
-from booklet.readers.yaml_errors import explain
+from booklet.readers.yaml_errors import explain, short_words
+from booklet.source import hidden
 
 Path = tuple[str | int, ...]
 
@@ -177,6 +178,7 @@ class _Builder:
     def build(self, node: Node, path: Path, key: Span) -> Any:
         start = self.places.at(node.start_mark.index)
         if isinstance(node, ScalarNode):
+            self._look_for_hidden(node, start)
             data = _scalar(node)
             # An empty value has no place of its own: the parser sees the next line there.
             if data is None:
@@ -192,6 +194,11 @@ class _Builder:
             for number, item in enumerate(node.value)
         ]
 
+    def _look_for_hidden(self, node: ScalarNode, place: Span) -> None:
+        """Refuse a hidden character written as an escape: it would slip past the door."""
+        for _index, message in hidden(node.value):
+            self.findings.append(found("SRC-006", place, message))
+
     def _mapping(self, node: MappingNode, path: Path) -> dict[str, Any]:
         data: dict[str, Any] = {}
         for key_node, value_node in node.value:
@@ -201,10 +208,11 @@ class _Builder:
                     found("YAML-001", place, "The name of a setting must be a plain word.")
                 )
                 continue
+            self._look_for_hidden(key_node, place)
             name = key_node.value
             if name in data:
                 first = self.values[(*path, name)].key.line
-                message = f'"{name}" stands twice; the first is on line {first}.'
+                message = f'"{short_words(name)}" stands twice; the first is on line {first}.'
                 self.findings.append(found("YAML-008", place, message))
                 continue
             data[name] = self.build(value_node, (*path, name), place)
