@@ -13,7 +13,9 @@ from booklet.readers.md_walk import walk
 from tests.unit.readers_markdown.markdown_dump import read
 
 DOCS = Path(__file__).parents[3] / "docs" / "source-format.md"
-EXAMPLES = re.findall(r"^```markdown\n(.*?)^```$", DOCS.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+EXAMPLES = re.findall(
+    r"^```markdown\n(.*?)^```$", DOCS.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
+)
 
 
 @pytest.mark.parametrize("text", EXAMPLES, ids=lambda text: text.splitlines()[0][2:])
