@@ -18,12 +18,13 @@ from booklet.verify.pdf_fonts import fonts
 from booklet.verify.pdf_layout import fill, line_lengths, margins, page_numbers, paper
 from booklet.verify.pdf_links import links, qr_codes
 from booklet.verify.pdf_read import read_pages
-from booklet.verify.pdf_text import contrasts, glyph_sizes, hidden_places
+from booklet.verify.pdf_text import contrasts, glyph_sizes, hidden_places, replaced_words
 
 CONCERNS: tuple[Callable[[Opened], Measure], ...] = (
     glyph_sizes,
     contrasts,
     hidden_places,
+    replaced_words,
     disclaimer,
     fonts,
     paper,

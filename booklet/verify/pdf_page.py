@@ -36,6 +36,12 @@ class Run:
     alpha: float
     artifact: bool
 
+    @property
+    def is_blank(self) -> bool:
+        """True when it prints nothing but spaces. Letters without a meaning in text do print."""
+        left, bottom, right, top = self.box
+        return not self.text.strip() and (left >= right or bottom >= top)
+
 
 @dataclass(frozen=True, slots=True)
 class Glyph:

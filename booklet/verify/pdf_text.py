@@ -24,7 +24,7 @@ def glyph_sizes(opened: Opened) -> Measure:
     if floor is None:
         return measured("glyph sizes", (), "this edition promises no size")
     findings = [finding for page in opened.pages for finding in _small(opened, page, floor.floor)]
-    sizes = [run.size for page in opened.pages for run in page.runs if run.text.strip()]
+    sizes = [run.size for page in opened.pages for run in page.runs if not run.is_blank]
     letters = sum(not g.is_space for page in opened.pages for g in page.glyphs)
     detail = f"smallest {min(sizes, default=0.0):.1f} pt of {letters:,} glyphs"
     return measured("glyph sizes", findings, detail)
@@ -33,7 +33,7 @@ def glyph_sizes(opened: Opened) -> Measure:
 def _small(opened: Opened, page: Page, floor: float) -> list[Finding]:
     by_size: dict[float, list[int]] = defaultdict(list)
     for run in page.runs:
-        if run.text.strip() and run.size < floor - SIZE_TOLERANCE:
+        if not run.is_blank and run.size < floor - SIZE_TOLERANCE:
             by_size[round(run.size, 1)].append(run.index)
     return [
         on_page(
@@ -76,7 +76,7 @@ def _pale(opened: Opened, page: Page, least: float) -> list[Finding]:
     ]
 
 
-# ------------------------------------------------------------ text out of reach
+# -------------------------------------------- text out of reach, and other than it looks
 
 TEXT_OPERATORS = "Tj TJ ' \""
 
@@ -89,6 +89,42 @@ def hidden_places(opened: Opened) -> Measure:
         if _holds_text(stream, frozenset())
     ]
     return measured("text out of reach", findings, "backgrounds, masks and annotations searched")
+
+
+def replaced_words(opened: Opened) -> Measure:
+    """Refuse words that stand in for the printed ones: all that we read here would be theirs."""
+    places = {
+        "a page": any(REPLACEMENT in _content(page) for page in opened.pdf.pages),
+        "the structure": any(
+            "/ActualText" in item for item in opened.pdf.objects if _is_dictionary(item)
+        ),
+    }
+    findings = [
+        in_file("PDF-005", opened, f"In {place}, other words stand behind the printed ones.")
+        for place, replaced in places.items()
+        if replaced
+    ]
+    return measured("words as printed", findings, "no words stand behind others")
+
+
+REPLACEMENT = b"/ActualText"
+
+
+def _content(page: pikepdf.Page) -> bytes:
+    """Return what a page and the forms on it draw."""
+    streams = [page.obj.get("/Contents", pikepdf.Array())]
+    if isinstance(streams[0], pikepdf.Array):
+        streams = list(streams[0])
+    streams += _values(_values_at(page.obj, "/Resources", "/XObject"))
+    return b"\n".join(
+        stream.read_bytes()
+        for stream in streams
+        if isinstance(stream, pikepdf.Stream) and stream.get("/Subtype") != "/Image"
+    )
+
+
+def _is_dictionary(item: pikepdf.Object) -> bool:
+    return isinstance(item, pikepdf.Dictionary)
 
 
 def _side_streams(pdf: pikepdf.Pdf) -> list[tuple[str, pikepdf.Stream]]:

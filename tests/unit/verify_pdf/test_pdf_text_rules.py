@@ -184,6 +184,29 @@ def test_text_in_an_annotation_is_found() -> None:
     assert rules(sample(BODY, note)) == ["PDF-004"]
 
 
+def test_letters_without_a_meaning_are_measured_too() -> None:
+    def forget(pdf: pikepdf.Pdf) -> None:
+        for item in pdf.objects:
+            if isinstance(item, pikepdf.Dictionary) and "/ToUnicode" in item:
+                del item["/ToUnicode"]
+
+    plain = rules(sample(BODY, forget))
+    assert "PDF-001" not in plain
+    assert {*rules(sample(BODY + TOO_SMALL["plain"], forget))} == {*plain, "PDF-001"}
+
+
+def test_words_behind_other_words_are_found() -> None:
+    def in_the_page(pdf: pikepdf.Pdf) -> None:
+        words = b"/Span <</ActualText (Other)>> BDC EMC"
+        pdf.pages[0].contents_add(words, prepend=True)
+
+    def in_the_structure(pdf: pikepdf.Pdf) -> None:
+        pdf.Root.StructTreeRoot.K[0].ActualText = pikepdf.String("Other")
+
+    assert rules(sample(BODY, in_the_page)) == ["PDF-005"]
+    assert rules(sample(BODY, in_the_structure)) == ["PDF-005"]
+
+
 def test_a_background_without_words_passes() -> None:
     svg = svg_uri('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9"/>')
     body = f'<div style="height:60px;background:url({svg})"></div>'
