@@ -16,8 +16,7 @@ PAPER_TOLERANCE = 0.5
 MARGIN_TOLERANCE = 0.5
 """Millimetres. Some letters reach a little past the edge of their own space."""
 PRINTABLE = 6.35
-"""Millimetres (a quarter inch) that home printers cannot reach along each edge; see the
-edition notes on printing in docs/standards."""
+"""Millimetres: the quarter inch along each edge that ordinary home printers leave blank."""
 PAGE_NUMBER = re.compile(r"(?:\S+ )?(\d+|[ivxlc]+)", re.IGNORECASE)
 SPARSE = 0.15
 
