@@ -7,6 +7,7 @@ would drop without a word stays in the tree for the readers to report.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -21,6 +22,7 @@ from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
 from mdit_py_plugins.colon_fence import colon_fence_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.footnote.index import footnote_ref
 from mdit_py_plugins.tasklists import tasklists_plugin
 
 from booklet.readers.md_expand import expand, prepare
@@ -29,6 +31,7 @@ MAX_NESTING = 20
 """Blocks inside one another before the parser gives up; readers report well before that."""
 
 _TREE_DEPTH = 100
+_NOTE_MARK = re.compile(r"\[\^[^\s\]]{1,60}\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +116,19 @@ def make_parser() -> MarkdownIt:
     # Joined text would lose the offset of its later parts; the readers join it.
     md.disable(["fragments_join", "text_join"])
     md.use(colon_fence_plugin).use(deflist_plugin).use(tasklists_plugin)
-    md.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
+    md.use(footnote_plugin, inline=False, move_to_end=False)
+    md.inline.ruler.at("footnote_ref", _note_mark)
     md.use(attrs_plugin, after=("link_close", "span_close"), spans=True, allowed=("lang",))
     md.use(attrs_block_plugin, allowed=("lang",))
     md.core.ruler.after("block", "fence_content", _fence_content)
     md.core.ruler.before("inline", "prepare", _prepare)
     return md
+
+
+def _note_mark(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - as the library calls it
+    """Let the plugin look at what can be a mark: it would read to the end of the words for each."""
+    short = _NOTE_MARK.match(state.src, state.pos)
+    return short is not None and footnote_ref(state, silent, always_match=True)
 
 
 def _fence_content(state: StateCore) -> None:
