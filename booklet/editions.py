@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from booklet.findings import Cleared, Finding
+from booklet.model import Booklet
 
 Format = Literal["pdf", "epub"]
 
@@ -191,7 +192,8 @@ class Written:
 class Expectation:
     """What a finished file must hold, in plain words, for a verifier that knows no model.
 
-    ``disclaimer_text`` is the words of the disclaimer paragraphs, single-spaced.
+    ``disclaimer_text`` is the words of the disclaimer paragraphs, single-spaced. ``booklet`` is the
+    source that the file must be true to; without it, fidelity is not checked.
     """
 
     edition: Edition
@@ -202,6 +204,7 @@ class Expectation:
     disclaimer_title: str
     disclaimer_text: str
     has_undescribed_picture: bool = False
+    booklet: Booklet | None = None
 
 
 @dataclass(frozen=True, slots=True)
