@@ -71,7 +71,7 @@ class SourceTree:
     @classmethod
     def open(cls, root: Path) -> SourceTree:
         """Open a source folder. Raises UsageError when there is none."""
-        if not root.is_dir():
+        if not os.path.isdir(root):
             raise UsageError(
                 "there is no such folder",
                 where=str(root),
@@ -84,7 +84,7 @@ class SourceTree:
         return tuple(
             name
             for name in self.listing("")
-            if name not in NOT_BOOKLETS and name[0] not in "._" and (self.root / name).is_dir()
+            if name not in NOT_BOOKLETS and name[0] not in "._" and os.path.isdir(self.root / name)
         )
 
     def listing(self, folder: str) -> tuple[str, ...]:
@@ -112,11 +112,11 @@ class SourceTree:
     def data(self, path: str, *, limit: int = MAX_PICTURE, asked: Span | None = None) -> Loaded:
         """Read a file below the source folder as bytes. Limits and errors as for ``text``."""
         asked = asked or self.span(path)
-        refused = self._unsafe(path, asked) or self._absent(path, asked)
-        if refused:
-            return Loaded(None, (refused,))
         place = self.span(path)
         try:
+            refused = self._unsafe(path, asked) or self._absent(path, asked)
+            if refused:
+                return Loaded(None, (refused,))
             data = _bytes(self.root / path, limit)
         except _NotAFileError:
             return Loaded(None, (found("SRC-007", asked, f"{place.file} is not a file."),))
