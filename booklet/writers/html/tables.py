@@ -11,24 +11,34 @@ from booklet.writers.html.markup import element, joined
 
 
 def compare(node: Compare, ctx: Context) -> Markup:
-    """A table whose first column heads its rows; ``data-label`` lets a narrow screen stack it."""
+    """A table whose first column heads its rows.
+
+    ``data-label`` lets a narrow screen stack its cells; the roles, which the elements have by
+    themselves, keep it a table for readers that forget it once its cells are stacked.
+    """
     corner, *columns = node.columns
-    heads = [element("th", inlines(column, ctx), scope="col") for column in columns]
-    first = element("th", inlines(corner, ctx), scope="col") if corner else element("td")
+    heads = [element("th", inlines(column, ctx), scope="col", role="columnheader") for column in columns]
+    first = (
+        element("th", inlines(corner, ctx), scope="col", role="columnheader")
+        if corner
+        else element("td", role="cell")
+    )
     labels = tuple(plain(column) for column in columns)
     return element(
         "table",
         element("caption", inlines(node.caption, ctx)),
-        element("thead", element("tr", first, *heads)),
-        element("tbody", joined([_row(row, labels, ctx) for row in node.rows])),
+        element("thead", element("tr", first, *heads, role="row"), role="rowgroup"),
+        element("tbody", joined([_row(row, labels, ctx) for row in node.rows]), role="rowgroup"),
         id=node.id,
         class_="compare",
+        role="table",
     )
 
 
 def _row(row: CompareRow, labels: tuple[str, ...], ctx: Context) -> Markup:
     cells = [
-        element("td", inlines(cell, ctx), data_label=label)
+        element("td", inlines(cell, ctx), role="cell", data_label=label)
         for cell, label in zip(row.cells, labels, strict=True)
     ]
-    return element("tr", element("th", inlines(row.header, ctx), scope="row"), *cells)
+    header = element("th", inlines(row.header, ctx), scope="row", role="rowheader")
+    return element("tr", header, *cells, role="row")
