@@ -27,8 +27,13 @@ from booklet.verify.external.machine import JAXB
 from tests.needs import TOOLS, need_validator
 
 NOTHING = Machine(None, None, None, None, None, Path("/nowhere"), None)
+# The page brings its own font: other tests shut the machine's fonts out of this process, and the
+# engine breaks down without any.
+FONT = files("fontpkg_atkinson_hyperlegible") / "files" / "AtkinsonHyperlegible-Regular.ttf"
 HTML = (
-    '<html lang="en"><head><title>T</title></head><body><h1>Care</h1><p>Ask us.</p></body></html>'
+    '<html lang="en"><head><title>T</title><style>'
+    f'@font-face {{ font-family: A; src: url("{Path(str(FONT)).as_uri()}") }} body {{ font: 18pt A }}'
+    "</style></head><body><h1>Care</h1><p>Ask us.</p></body></html>"
 )
 
 
