@@ -9,11 +9,14 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
+from multiprocessing.connection import wait
 from typing import Any, TypeVar
 
 from booklet.errors import MachineError
@@ -57,7 +60,7 @@ def executor(workers: int) -> Iterator[Executor]:
         return
     spawn = multiprocessing.get_context("spawn")
     before = set(multiprocessing.active_children())
-    with ProcessPoolExecutor(workers, mp_context=spawn, initializer=_die_quietly) as pool:
+    with _Pool(workers, mp_context=spawn, initializer=_follow_the_parent) as pool:
         try:
             yield pool
         except BaseException:
@@ -98,6 +101,37 @@ def _tell(done: Callable[[int, Result], None], index: int, future: Future[Result
         done(index, future.result())
 
 
-def _die_quietly() -> None:
-    """Let Ctrl-C end a worker without a traceback; the parent says the one line."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+class _Pool(ProcessPoolExecutor):
+    """A pool whose workers never hear Ctrl-C: the parent does, and stops them without a word."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Hand on the work; a worker that is started for it inherits a deaf ear."""
+        with _interrupts_held():
+            return super().submit(fn, *args, **kwargs)
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Let Ctrl-C wait, where the system can; what is started meanwhile is born without it."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _follow_the_parent() -> None:
+    """End this worker when its parent is gone, however it died; nobody else would."""
+    if sys.platform == "win32":
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_outlive, args=(parent.sentinel,), daemon=True).start()
+
+
+def _outlive(parent: int) -> None:
+    wait([parent])
+    os._exit(1)

@@ -214,7 +214,7 @@ def _settle(folder: Path) -> None:
 
 def _fault(error: OSError, folder: Path) -> MachineError:
     """Say in plain words why the folder cannot be written."""
-    where = str(error.filename or folder).replace(PART, "")
+    where = re.sub(rf"\.([^/\\]+){re.escape(PART)}$", r"\1", str(error.filename or folder))
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return MachineError(
             "the disk is full",

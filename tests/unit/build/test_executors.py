@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import operator
 import os
+import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -123,6 +127,47 @@ def test_an_interrupt_stops_the_workers_instead_of_waiting_for_them() -> None:
     with pytest.raises(KeyboardInterrupt):
         interrupted()
     assert time.monotonic() - begun < 20
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_no_worker_outlives_its_parent_or_says_a_word(how: signal.Signals) -> None:
+    code = (
+        "import os, time\nfrom booklet import executors\n"
+        "if __name__ == '__main__':\n"
+        "    with executors.executor(2) as pool:\n"
+        "        for future in [pool.submit(os.getpid) for _ in range(2)]:\n"
+        "            print(future.result(), flush=True)\n"
+        "        pool.submit(time.sleep, 60)\n"
+        "        print('ready', flush=True)\n"
+        "        time.sleep(60)\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as parent:
+        assert parent.stdout is not None
+        assert parent.stderr is not None
+        lines = [parent.stdout.readline() for _ in range(3)]
+        assert lines[2] == "ready\n"
+        workers = {int(line) for line in lines[:2]}
+        assert all(alive(worker) for worker in workers)
+        parent.send_signal(how)
+        deadline = time.monotonic() + 20
+        while any(alive(worker) for worker in workers) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert not any(alive(worker) for worker in workers)
+        said = parent.stderr.read()
+    assert said.count("Traceback") == (1 if how == signal.SIGINT else 0)
+
+
+def alive(process: int) -> bool:
+    """True while a process runs; one that ended and waits to be fetched does not."""
+    try:
+        stat = Path(f"/proc/{process}/stat").read_text(encoding="ascii")
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return stat.rpartition(")")[2].split()[0] != "Z"
 
 
 def test_any_executor_serves() -> None:

@@ -140,6 +140,28 @@ def test_a_file_where_the_folder_should_be_is_told(tmp_path: Path) -> None:
         pytest.fail("a file was locked")
 
 
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        (errno.EROFS, "this may not be written"),
+        (errno.EACCES, "this may not be written"),
+        (errno.EDQUOT, "the disk is full"),
+        (errno.EIO, "cannot write: Input/output error"),
+    ],
+)
+def test_why_it_cannot_be_written_is_said_in_plain_words(
+    number: int, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*args: object) -> None:
+        raise OSError(number, os.strerror(number), str(tmp_path / "a" / ".1.booklet-part"))
+
+    monkeypatch.setattr(output, "_write", refuse)
+    with pytest.raises(MachineError, match=told) as fault:
+        output.publish(tmp_path, {"a/1": b"x"})
+    assert fault.value.exit_code == 3
+    assert fault.value.where == (str(tmp_path) if "disk" in told else str(tmp_path / "a" / "1"))
+
+
 # --------------------------------------------------------------------------------- lock
 
 

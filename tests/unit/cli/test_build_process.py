@@ -191,6 +191,26 @@ def test_an_output_that_may_not_be_written_is_one_line(tiny: Path) -> None:
     assert "may not be written" in done.stderr
 
 
+def test_a_source_that_may_not_be_read_is_one_line(
+    tiny: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before, listdir = files(tiny / "output"), os.listdir
+
+    def refuse(path: str | Path = ".") -> list[str]:
+        if Path(path).name == "disclaimers":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return listdir(path)
+
+    monkeypatch.setattr(os, "listdir", refuse)
+    monkeypatch.chdir(tiny)
+    code = cli.main([*NOT_FOR_PRINT])
+    said = capsys.readouterr()
+    assert (code, said.out) == (3, "")
+    assert said.err.startswith("source/disclaimers: cannot be read: Permission denied Hint: ")
+    assert len(said.err.splitlines()) == 1
+    assert files(tiny / "output") == before
+
+
 @posix
 def test_a_second_build_at_the_same_time_is_refused(tiny: Path) -> None:
     before = files(tiny / "output")
