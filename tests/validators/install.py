@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -33,10 +33,10 @@ class Program(NamedTuple):
     commands: tuple[str, ...] = ()
     jar: str = ""
 
-    def found(self, which: Callable[[str], str | None] = shutil.which) -> bool:
+    def found(self) -> bool:
         """True when the machine has it."""
         has_jar = bool(self.jar) and (JAVA_FOLDER / self.jar).exists()
-        return has_jar or any(map(which, self.commands))
+        return has_jar or any(map(shutil.which, self.commands))
 
 
 PROGRAMS = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import Self
 
 import pytest
 
@@ -72,9 +73,7 @@ def test_a_vanished_python_is_not_ready(project: Path) -> None:
     assert not environment.is_ready(project, RUNTIME)
 
 
-def test_a_vanished_c_library_is_not_ready(
-    project: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_vanished_c_library_is_not_ready(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(environment, "missing_libraries", lambda: ("pango-1.0",))
     assert not environment.is_ready(project, RUNTIME)
 
@@ -190,7 +189,7 @@ def test_on_windows_the_exit_code_is_passed_on_and_ctrl_c_is_left_to_the_child(
         def __init__(self, arguments: list[str]) -> None:
             self.arguments = arguments
 
-        def __enter__(self) -> Child:
+        def __enter__(self) -> Self:
             return self
 
         def __exit__(self, *_: object) -> None:

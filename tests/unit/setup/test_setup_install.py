@@ -275,9 +275,8 @@ def test_an_update_of_apt_that_fails_in_part_does_not_decide(
 
 def test_a_second_set_up_waits_for_the_first(tmp_path: Path) -> None:
     stream = io.StringIO()
-    with install.alone(tmp_path, Talk(stream)):
-        with open(tmp_path / ".setup.lock", "ab") as other:
-            assert not install._try_lock(other.fileno(), wait=False)
+    with install.alone(tmp_path, Talk(stream)), open(tmp_path / ".setup.lock", "ab") as other:
+        assert not install._try_lock(other.fileno(), wait=False)
     with open(tmp_path / ".setup.lock", "ab") as other:
         assert install._try_lock(other.fileno(), wait=False)
 

@@ -32,8 +32,8 @@ NOTHING = Machine(None, None, None, None, None, Path("/nowhere"), None)
 FONT = files("fontpkg_atkinson_hyperlegible") / "files" / "AtkinsonHyperlegible-Regular.ttf"
 HTML = (
     '<html lang="en"><head><title>T</title><style>'
-    f'@font-face {{ font-family: A; src: url("{Path(str(FONT)).as_uri()}") }} body {{ font: 18pt A }}'
-    "</style></head><body><h1>Care</h1><p>Ask us.</p></body></html>"
+    f'@font-face {{ font-family: A; src: url("{Path(str(FONT)).as_uri()}") }}'
+    "body { font: 18pt A }</style></head><body><h1>Care</h1><p>Ask us.</p></body></html>"
 )
 
 

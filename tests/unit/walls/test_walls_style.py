@@ -77,7 +77,9 @@ def test_what_counts_as_explained(line: str, count: int) -> None:
 
 
 def test_nothing_is_left_for_later() -> None:
-    words = re.compile("|".join(("TO" + "DO", "FIX" + "ME", "XX" + "X", "raise NotImplemented" + "Error")))
+    words = re.compile(
+        "|".join(("TO" + "DO", "FIX" + "ME", "XX" + "X", "raise NotImplemented" + "Error"))
+    )
     left = [
         f"{path.relative_to(PROJECT)}: {found.group(0)}"
         for folder in FOLDERS
