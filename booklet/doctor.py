@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 import platform
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from importlib import import_module, metadata
 from pathlib import Path
 from typing import Literal
@@ -70,13 +69,6 @@ def render_text(diagnoses: Iterable[Diagnosis]) -> str:
     if not is_well(rows):
         verdict = "Something that a build needs is missing: see MISSING above."
     return "\n".join((*lines, "", verdict, ""))
-
-
-def render_json(diagnoses: Iterable[Diagnosis]) -> str:
-    """Write the same as JSON: ``{"well": ..., "diagnoses": [{name, state, detail, fix}, ...]}``."""
-    rows = tuple(diagnoses)
-    answer = {"well": is_well(rows), "diagnoses": [asdict(row) for row in rows]}
-    return json.dumps(answer, indent=2, ensure_ascii=False) + "\n"
 
 
 # ------------------------------------------------------------------ what a build needs

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 
 from booklet import doctor
-from booklet.doctor import Diagnosis, examine, is_well, render_json, render_text
+from booklet.doctor import Diagnosis, examine, is_well, render_text
 
 PROJECT = Path(__file__).resolve().parents[3]
 
@@ -83,17 +82,6 @@ def test_the_text_names_each_thing_and_the_way_out() -> None:
         "",
         "Something that a build needs is missing: see MISSING above.",
     ]
-
-
-def test_the_json_says_the_same() -> None:
-    answer = json.loads(render_json(ROWS))
-    assert answer["well"] is False
-    assert answer["diagnoses"][1] == {
-        "name": "C library pango-1.0",
-        "state": "missing",
-        "detail": "cannot be loaded",
-        "fix": "Run: brew install pango",
-    }
 
 
 def test_a_missing_validator_does_not_make_a_machine_unwell() -> None:

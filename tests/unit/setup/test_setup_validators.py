@@ -84,11 +84,14 @@ def test_missing_programs_are_asked_of_apt_in_one_go(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[Sequence[str]] = []
+
+    def note(names: Sequence[str], *_: object) -> bool:
+        asked.append(names)
+        return True
+
     monkeypatch.setattr(install, "logged", Npm())
     monkeypatch.setattr("shutil.which", lambda name: "/usr/bin/npm" if name == "npm" else None)
-    monkeypatch.setattr(
-        install, "add_debian_packages", lambda names, log, talk: bool(asked.append(names))
-    )
+    monkeypatch.setattr(install, "add_debian_packages", note)
     missing, _ = provide(project)
     assert asked == [["default-jre-headless", "chromium", "poppler-utils"]]
     assert [line.partition(" (")[2] for line in missing] == [
@@ -136,10 +139,15 @@ def test_the_tests_get_the_arguments_and_the_programs_of_the_environment(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     calls: list[tuple[Path, Sequence[str]]] = []
+
+    def note(*call: Any) -> int:
+        calls.append(call)
+        return 5
+
     python = tmp_path / ".venv" / "bin" / "python"
     monkeypatch.setenv("PATH", "/usr/bin")
     monkeypatch.setattr("booklet.bootstrap.prepare", lambda project, need: python)
-    monkeypatch.setattr("booklet.bootstrap.hand_over", lambda *call: calls.append(call) or 5)
+    monkeypatch.setattr("booklet.bootstrap.hand_over", note)
     monkeypatch.setattr(install, "provide", lambda project: ("Java",))
     monkeypatch.chdir(tmp_path)
     assert install.run_tests(tmp_path, ["-k", "a or b"]) == 5
