@@ -66,8 +66,8 @@ class Edition:
     """One row of the table.
 
     ``made_from`` names the edition whose finished file this one needs, or is empty.
-    ``suffix`` is the end of the file name, without the ending. Millimetres: ``margin`` at the sides,
-    ``binding`` more at the bound edge, ``block_margin`` above and below.
+    ``suffix`` is the end of the file name, without the ending. In millimetres: ``margin`` at the
+    sides, ``binding`` more at the bound edge, ``block_margin`` above and below.
     """
 
     id: str
@@ -88,14 +88,13 @@ class Edition:
 
 # body and floor 18: APH >= 18, ACB 18, UKAAF "ideally 18", RNIB large 16-22.
 # h1/h2/h3 24/22/20 bold: APH 22/20. leading 1.5: Vision Australia; floor 1.25: APH.
-LARGE_TYPE = Type(
-    body=18, floor=18, h1=24, h2=22, h3=20, cover=44, leading=1.5, leading_floor=1.25
-)
+LARGE_TYPE = Type(body=18, floor=18, h1=24, h2=22, h3=20, cover=44, leading=1.5, leading_floor=1.25)
 # contrast 7:1: WCAG 1.4.6 (AAA). 60 characters: APH upper limit. 25 mm: ACB (1 inch).
 LARGE_LIMITS = Limits(contrast=7.0, characters=60, margin=25.0)
 
 
-# Millimetres: Atkinson Hyperlegible at 18 pt sets 2.5 mm a letter in plain prose, so no line passes 60.
+# Millimetres: measured on the sample, Atkinson Hyperlegible at 18 pt sets plain prose at 2.5 mm a
+# letter, so that no line passes 60.
 _COLUMN = 150.0
 _BINDING = 5.0
 

@@ -13,7 +13,7 @@ EXIT_INTERRUPTED = 130
 
 
 class BookletError(Exception):
-    """Base of all faults. ``message`` says what, ``where`` names the place, ``hint`` the way out."""
+    """Base of all faults: ``message`` says what, ``where`` names the place, ``hint`` a way out."""
 
     exit_code = EXIT_MACHINE
 

@@ -212,7 +212,7 @@ class CalloutKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Callout:
-    """A boxed passage, told apart by rule, icon and bold label. Empty ``title``: the label alone."""
+    """A boxed passage, told apart by rule, icon and bold label; ``title`` may be empty."""
 
     kind: CalloutKind
     title: tuple[Inline, ...]

@@ -13,10 +13,11 @@ from booklet.findings import Rule, Severity, catalogue  # noqa: E402 - found by 
 
 HEAD = """# Rules
 
-What each finding means, why it matters, and what to do. This page is made from the rule catalogue by
-`scripts/rules_page.py`.
+What each finding means, why it matters, and what to do. This page is made from the rule catalogue
+by `scripts/rules_page.py`.
 
-An **error** stops the build of its booklet. A **warning** does not, unless you build with `--strict`.
+An **error** stops the build of its booklet. A **warning** does not, unless you build with
+`--strict`.
 """
 
 

@@ -138,7 +138,12 @@ def every_block() -> tuple[Block, ...]:
         Figure("first-figure-2", asset("ornament.svg"), "", (), (), True, SPAN),
         QrCode("https://example.org/help", words("Help near you"), SPAN),
         Evidence(
-            words("Cells cure stroke."), words("They do not."), "against", (mark,), "2026-11-01", SPAN
+            words("Cells cure stroke."),
+            words("They do not."),
+            "against",
+            (mark,),
+            "2026-11-01",
+            SPAN,
         ),
         Contact(words("Who to contact"), SPAN),
         Appointment(words("Next visit"), (words("When"), words("Where")), SPAN),

@@ -86,7 +86,10 @@ class _Reader:
         self, pdf: pikepdf.Pdf, texts: Mapping[tuple[int, int], str], root: pikepdf.Object
     ) -> None:
         self._texts = texts
-        self._pages = {page.objgen: number for number, page in enumerate(pdf.pages, start=1)}
+        self._pages = {
+            (page.objgen[0], page.objgen[1]): number
+            for number, page in enumerate(pdf.pages, start=1)
+        }
         self._roles = {str(k)[1:]: str(v)[1:] for k, v in root.get("/RoleMap", {}).items()}
 
     def kids(
@@ -112,7 +115,7 @@ class _Reader:
 
     def _page(self, item: pikepdf.Object, page: int) -> int:
         own = item.get("/Pg")
-        return page if own is None else self._pages.get(own.objgen, page)
+        return page if own is None else self._pages.get(_key(own), page)
 
     def _tag(self, element: pikepdf.Object, page: int, depth: int) -> Tag:
         name = str(element.get("/S", "/"))[1:]
@@ -132,6 +135,10 @@ class _Reader:
             numbering=str(attributes.get("/ListNumbering", ""))[1:],
             kids=tuple(self.kids(element, page, depth)),
         )
+
+
+def _key(item: pikepdf.Object) -> tuple[int, int]:
+    return item.objgen[0], item.objgen[1]
 
 
 def _attributes(element: pikepdf.Object) -> dict[str, Any]:

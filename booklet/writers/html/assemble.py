@@ -1,4 +1,4 @@
-"""The parts of a booklet in their fixed order: cover, front matter, chapters, back matter, disclaimer."""
+"""A booklet in, its parts in their fixed order out: cover to back matter, the disclaimer last."""
 
 from __future__ import annotations
 
@@ -74,16 +74,13 @@ def outline(booklet: Booklet, ctx: Context) -> tuple[tuple[PartKind, str, str, i
         rows.append((PartKind.KEY_MESSAGES, "key-messages", words["key_messages"], 0))
     for number, chapter in enumerate(booklet.chapters, start=1):
         rows.append((PartKind.CHAPTER, chapter.id, plain(chapter.title), number))
-    for kind in back_parts(booklet):
-        rows.append((kind, kind.value, _back_title(kind, ctx), 0))
+    rows.extend((kind, kind.value, _back_title(kind, ctx), 0) for kind in back_parts(booklet))
     return (*rows, (PartKind.DISCLAIMER, "disclaimer", booklet.disclaimer.title, 0))
 
 
 def _chapter(ctx: Context, chapter: Section, number: int) -> Part:
     here = Context(ctx.booklet, ctx.words, ctx.links, ctx.links.files.get(chapter.id, ""))
-    label = element(
-        "span", escape(f"{ctx.words['chapter']} {number}"), class_="chapter-number"
-    )
+    label = element("span", escape(f"{ctx.words['chapter']} {number}"), class_="chapter-number")
     heading = element("h1", label, Markup(" "), inlines(chapter.title, here))
     body = element(
         "section",

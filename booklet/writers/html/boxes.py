@@ -19,9 +19,7 @@ _SEMANTICS: dict[CalloutKind, tuple[str, str | None, str]] = {
 }
 
 
-def callout(
-    kind: CalloutKind, title: tuple[Inline, ...], inside: Markup, ctx: Context
-) -> Markup:
+def callout(kind: CalloutKind, title: tuple[Inline, ...], inside: Markup, ctx: Context) -> Markup:
     """A box told apart by rule, icon and bold label; the label is always printed."""
     name, epub_type, role = _SEMANTICS[kind]
     label = escape(ctx.words[kind.value.replace("-", "_")])

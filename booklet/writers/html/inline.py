@@ -40,9 +40,7 @@ def external_link(url: str, words: Markup, plain_words: str) -> Markup:
     """A link out of the booklet; print adds the address when the words do not hold it."""
     address = shown_address(url)
     shown = address in plain_words or url in plain_words
-    return element(
-        "a", words, href=url, class_="external", data_address=None if shown else address
-    )
+    return element("a", words, href=url, class_="external", data_address=None if shown else address)
 
 
 def _inline(node: Inline, ctx: Context) -> Markup:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from markupsafe import Markup, escape
 
 _VOID = frozenset({"br", "img", "wbr"})
@@ -29,7 +31,9 @@ def joined(parts: list[Markup]) -> Markup:
     return Markup("\n").join(parts)
 
 
-def definitions(rows: list[tuple[Markup, tuple[Markup, ...]]], style: str | None = None) -> Markup:
+def definitions(
+    rows: Sequence[tuple[Markup, tuple[Markup, ...]]], style: str | None = None
+) -> Markup:
     """Terms, each grouped with its descriptions, so that layout can keep the pair together."""
     groups = [
         element("div", element("dt", term), *(element("dd", words) for words in descriptions))

@@ -1,4 +1,4 @@
-"""The parts of a booklet in reading order, as plain data that every writer frames in its own way."""
+"""The parts of a booklet in reading order: plain data that each writer frames in its own way."""
 
 from __future__ import annotations
 

@@ -17,7 +17,9 @@ def compare(node: Compare, ctx: Context) -> Markup:
     themselves, keep it a table for readers that forget it once its cells are stacked.
     """
     corner, *columns = node.columns
-    heads = [element("th", inlines(column, ctx), scope="col", role="columnheader") for column in columns]
+    heads = [
+        element("th", inlines(column, ctx), scope="col", role="columnheader") for column in columns
+    ]
     first = (
         element("th", inlines(corner, ctx), scope="col", role="columnheader")
         if corner

@@ -15,7 +15,8 @@ def edition_css(
 ) -> str:
     """Return the page boxes, custom properties and fonts of an edition.
 
-    ``points`` are the code points that the fonts must show; ``disclaimer_leading`` is the leading of the last page, as a factor of the type size.
+    ``points`` are the code points that the fonts must show; ``disclaimer_leading`` is the leading
+    of the last page, as a factor of the type size.
     Raises ValueError when the row has no paper or no type sizes.
     """
     paper, sizes, faces = edition.paper, edition.type, faces_for(points)

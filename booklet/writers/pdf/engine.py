@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from importlib.resources import as_file, files
 from typing import Any
 
+from PIL import ImageFile
+
 from booklet.errors import MachineError
 
 # Fontconfig reads its settings from the environment once, when WeasyPrint is first imported. An
@@ -22,9 +24,12 @@ with as_file(files("booklet.writers.pdf").joinpath("fonts.conf")) as _fonts_conf
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import FatalURLFetchingError
 
-from booklet.writers.pdf.fetcher import BASE_URL, LockedFetcher, Shelf  # noqa: E402 - see above
-from booklet.writers.pdf.finish import finish  # noqa: E402 - see above
-from booklet.writers.pdf.structure import own_structure  # noqa: E402 - see above
+from booklet.writers.pdf.fetcher import BASE_URL, LockedFetcher, Shelf
+from booklet.writers.pdf.finish import finish
+from booklet.writers.pdf.structure import own_structure
+
+# WeasyPrint lets Pillow take damaged pictures for whole ones, in the whole process; we do not.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 
 class Layout:

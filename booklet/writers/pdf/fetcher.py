@@ -27,9 +27,7 @@ class Shelf:
     def of(cls, assets: tuple[Asset, ...], points: frozenset[int]) -> Shelf:
         """The shelf for a booklet: its pictures, the fonts for its code points, our icons."""
         pictures = ((f"images/{asset.name}", asset.media_type, asset.data) for asset in assets)
-        fonts = (
-            (f"fonts/{face.id}", "font/ttf", face.data(points)) for face in faces_for(points)
-        )
+        fonts = ((f"fonts/{face.id}", "font/ttf", face.data(points)) for face in faces_for(points))
         icons = (
             (f"{_ICONS}{icon.name}", "image/svg+xml", icon.read_bytes())
             for icon in _icons(styles_dir())
@@ -49,7 +47,7 @@ class LockedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no ty
         super().__init__(allowed_protocols=())
         self._entries = {f"{BASE_URL}{name}": (kind, data) for name, kind, data in shelf.entries}
 
-    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002 - theirs
         """Return the bytes on the shelf at this address; raise when there are none."""
         if unquote(url) not in self._entries:
             raise FatalURLFetchingError(f"the booklet has nothing at {url}")

@@ -1,4 +1,4 @@
-"""The engine's PDF objects in, the same objects mended: what readers need and the engine leaves out."""
+"""The engine's PDF objects in, the same with what readers need and the engine leaves out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The characters of a booklet in, the fonts that print them out: pinned packages, never the machine."""
+"""A booklet's characters in, the fonts that print them out: pinned packages, not the machine's."""
 
 from __future__ import annotations
 

@@ -50,7 +50,9 @@ def test_the_editions_page_has_the_numbers_of_the_table() -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_and_pictures_lead_somewhere(page: Path) -> None:
-    for target in re.findall(r"\]\((?!https?:|#|mailto:|term:|source:|tel:)([^)#\s]+)", text_outside_code(page)):
+    for target in re.findall(
+        r"\]\((?!https?:|#|mailto:|term:|source:|tel:)([^)#\s]+)", text_outside_code(page)
+    ):
         assert (page.parent / target).exists(), f"{page.name}: {target}"
 
 

@@ -1,4 +1,4 @@
-"""What our structure stage rests on in the layout engine: fails loudly when a new version changes it."""
+"""What our structure stage rests on in the layout engine: a new version fails loudly."""
 
 from __future__ import annotations
 

@@ -7,8 +7,8 @@ import io
 
 import pikepdf
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
 import pytest
+from pypdfium2 import raw
 
 from booklet.editions import EDITIONS, Edition, Job, edition
 from booklet.errors import MachineError
@@ -37,11 +37,12 @@ def smallest_size(data: bytes) -> float:
     document = pdfium.PdfDocument(data)
     page = document[len(document) - 1]
     text = page.get_textpage()
-    return min(
+    sizes: list[float] = [
         raw.FPDFText_GetFontSize(text, index) * scale(text, index)
         for index in range(text.count_chars())
         if not chr(raw.FPDFText_GetUnicode(text, index)).isspace()
-    )
+    ]
+    return min(sizes)
 
 
 def scale(text: pdfium.PdfTextPage, index: int) -> float:

@@ -1,4 +1,4 @@
-"""Laid-out pages in, one tree of nodes out: a block that crosses pages is found again and goes on growing.
+"""Laid-out pages in, one tree of nodes out: a block that crosses pages is found again and grows.
 
 Rests on the engine's page boxes: ``element``, ``element_tag`` and ``children`` of each box, text
 and picture boxes as keys of the stream's marks, and ``AbsolutePlaceholder`` standing for boxes
@@ -68,7 +68,7 @@ class _Collector:
             self._visit(child, node, page, around)
 
     def _node(self, box: Any, parent: Node, page: int, around: tuple[str, ...]) -> Node | None:
-        """Return the node of a box: its element's own, made at first sight; None to leave it out."""
+        """Return the node of a box, made at first sight of its element; None to leave it out."""
         if box.element is None or box.element_tag is None:
             return parent
         key = (id(box.element), box.element_tag)

@@ -131,6 +131,8 @@ class Emitter:
 def _numbering(node: Node) -> str:
     tag = str(node.element.tag) if node.element is not None else ""
     styled = (node.element.get("class") or "").split() if node.element is not None else ()
-    return "/None" if {"checklist", "key-messages", "form-lines"} & set(styled) else _NUMBERING.get(
-        tag, "/None"
+    return (
+        "/None"
+        if {"checklist", "key-messages", "form-lines"} & set(styled)
+        else _NUMBERING.get(tag, "/None")
     )

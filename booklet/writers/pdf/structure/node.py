@@ -1,4 +1,4 @@
-"""The structure tree while it grows: one node for each element of the source, however many pages it crosses."""
+"""The structure tree while it grows: one node for each element, however many pages it crosses."""
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
-"""The tree as collected in, the tree as a reader should meet it out: lists, contents, links in their standard form."""
+"""The tree as collected in, the tree as readers expect it out: lists, contents, references."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from booklet.writers.pdf.structure.node import Mark, Node
 from booklet.writers.pdf.structure.roles import TRANSPARENT, Role
@@ -57,7 +59,7 @@ def _pair_definitions(node: Node) -> None:
 
 
 def _label_and_body(node: Node) -> None:
-    """An item holds its label and one body, also when the marker was laid out inside a paragraph."""
+    """An item holds its label and one body, also when its marker stands inside a paragraph."""
     if any(kid.role.type == "LBody" for kid in node.nodes()):
         return
     labels = _take_labels(node)
@@ -84,9 +86,7 @@ def _is_note_mark(node: Node) -> bool:
     return "note-mark" in classes or "source-mark" in classes
 
 
-def _reference(node: Node) -> tuple[list[Node | Mark], Role, list[object]]:
+def _reference(node: Node) -> tuple[list[Node | Mark], Role, list[Any]]:
     """A mark that points to a note is a Reference that holds its Link."""
-    link = Node(
-        node.role, node.element, node.kids, node.annotations, node.first_page, node.box
-    )
+    link = Node(node.role, node.element, node.kids, node.annotations, node.first_page, node.box)
     return [link], Role("Reference"), []
