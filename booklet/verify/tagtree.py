@@ -138,7 +138,8 @@ class _Reader:
 
 
 def _key(item: pikepdf.Object) -> tuple[int, int]:
-    return item.objgen[0], item.objgen[1]
+    number, generation = item.objgen
+    return int(number), int(generation)
 
 
 def _attributes(element: pikepdf.Object) -> dict[str, Any]:
