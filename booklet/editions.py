@@ -192,7 +192,8 @@ class Expectation:
     """What a finished file must hold, in plain words, for a verifier that knows no model.
 
     ``disclaimer_text`` is the words of the disclaimer paragraphs, single-spaced. ``booklet`` is the
-    source that the file must be true to; without it, fidelity is not checked.
+    source that the file must be true to; without it, fidelity is not checked. ``certified_by`` is
+    who signed for this edition of this content; while it is empty the file may claim no standard.
     """
 
     edition: Edition
@@ -204,6 +205,7 @@ class Expectation:
     disclaimer_text: str
     has_undescribed_picture: bool = False
     booklet: Booklet | None = None
+    certified_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

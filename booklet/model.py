@@ -547,10 +547,28 @@ class Meta:
 
 
 @dataclass(frozen=True, slots=True)
+class Signature:
+    """A person's word that they looked at one edition; it stands for that content alone.
+
+    ``edition`` is an id of the edition table; ``content`` the digest of the booklet that was
+    looked at; ``confirmed`` the ids of the points that were found right. ``signed_by`` and
+    ``date`` (YYYY-MM-DD) are empty while the checklist is only being filled in.
+    """
+
+    edition: str
+    content: str
+    signed_by: str
+    date: str
+    confirmed: tuple[str, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Booklet:
     """A whole booklet, ready for the checks.
 
-    ``digest`` is the SHA-256 (hex) of all source files that went into it, names and bytes.
+    ``digest`` is the SHA-256 (hex) of all source files that went into it, names and bytes, but
+    for the signatures: to sign a booklet does not change it.
     """
 
     meta: Meta
@@ -562,6 +580,7 @@ class Booklet:
     clinic: Clinic | None
     assets: tuple[Asset, ...]
     digest: str
+    signatures: tuple[Signature, ...] = ()
 
 
 def plain_text(nodes: tuple[Inline, ...]) -> str:
