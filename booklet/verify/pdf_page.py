@@ -25,7 +25,8 @@ class Run:
     """One text object. ``size`` is the rendered em in points, ``alpha`` 0 to 1.
 
     ``colour`` is what its letters are painted with; ``artifact`` marks page furniture that the
-    reading order leaves out.
+    reading order leaves out. ``mcid`` is the marked content it belongs to, or -1; ``font`` the
+    name that the file gives to its font.
     """
 
     index: int
@@ -35,6 +36,9 @@ class Run:
     colour: Colour
     alpha: float
     artifact: bool
+    mcid: int
+    baseline: float
+    font: str
 
     @property
     def is_blank(self) -> bool:
@@ -74,11 +78,15 @@ class Line:
 class Piece:
     """A word, or the part of a word in one colour, with its measured contrast.
 
-    ``contrast`` is a WCAG ratio; 0 means that the word leaves no mark on the page.
+    ``contrast`` is a WCAG ratio; 0 means that the word leaves no mark on the page. ``crossed``
+    when a drawn line or the edge of a box runs through it.
     """
 
     text: str
+    box: Box
+    size: float
     contrast: float
+    crossed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +96,21 @@ class Code:
     address: str
 
 
+@dataclass(frozen=True, slots=True)
+class Raster:
+    """A picture made of pixels; ``dpi`` is how many an inch of paper gets, at its coarser side."""
+
+    box: Box
+    dpi: float
+    artifact: bool
+
+
 @dataclass(frozen=True)
 class Page:
-    """One page. ``filled`` is the share of the type area's height that carries something."""
+    """One page. ``filled`` is the share of the type area's height that carries something.
+
+    ``lowest`` is the height of the lowest ink above the foot margin; an empty page has its top.
+    """
 
     number: int
     label: str
@@ -102,12 +122,25 @@ class Page:
     glyphs: tuple[Glyph, ...]
     pieces: tuple[Piece, ...]
     codes: tuple[Code, ...]
+    rasters: tuple[Raster, ...]
     filled: float
+    lowest: float
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         """The lines of text in content order."""
         return tuple(_line(segment) for segment in segments(self.glyphs))
+
+    @cached_property
+    def marked(self) -> dict[int, tuple[Glyph, ...]]:
+        """The letters of each marked content, by its identifier, in content order."""
+        groups: dict[int, list[Glyph]] = {}
+        mcid = -1
+        for glyph in self.glyphs:
+            if glyph.run is not None:
+                mcid = self.runs[glyph.run].mcid
+            groups.setdefault(mcid, []).append(glyph)
+        return {mcid: tuple(glyphs) for mcid, glyphs in groups.items()}
 
     def words_of(self, runs: frozenset[int]) -> str:
         """Return the words that these text objects print, single-spaced."""

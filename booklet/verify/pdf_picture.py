@@ -6,9 +6,9 @@ import math
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import groupby
-from typing import cast
+from typing import Any, cast
 
 import zxingcpp
 from PIL import Image
@@ -23,22 +23,26 @@ own underline below a g or y. More than that is a background."""
 FURNITURE = 0.09
 """The outer share of a page's height that margins and page numbers take (25 mm of A4)."""
 PAPER = 250
+INK_TABLE = [255 if level < PAPER else 0 for level in range(256)]
 DISTINCT = 1 << 16
 """So many results are remembered: a page shows few colours, each thousands of times."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pictures:
-    """A page as people see it, and its bare background; ``scale`` is pixels a point."""
+    """A page as people see it, and its bare background; ``scale`` is pixels a point.
+
+    Both have four bytes a pixel (red, green, blue, 255), as the renderer leaves them.
+    """
 
     page: Image.Image
     background: Image.Image
     scale: float
 
-    @staticmethod
-    def of(page: Image.Image, background: Image.Image, scale: float) -> Pictures:
-        """Return both pictures in RGB."""
-        return Pictures(_rgb(page), _rgb(background), scale)
+    @cached_property
+    def grey(self) -> Image.Image:
+        """The page without its colours."""
+        return self.page.convert("L")
 
     def pixels(self, box: Box) -> tuple[int, int, int, int]:
         """Return a box in points as left, upper, right, lower pixel edges inside the picture."""
@@ -50,10 +54,6 @@ class Pictures:
             min(self.page.width, math.ceil(right)),
             min(height, math.ceil(height - bottom)),
         )
-
-
-def _rgb(image: Image.Image) -> Image.Image:
-    return image if image.mode == "RGB" else image.convert("RGB")
 
 
 # -------------------------------------------------------------------- contrast
@@ -77,40 +77,73 @@ def contrast(one: Colour, other: Colour) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """What is printed in one run without a space, and where its letters stand."""
+
+    run: Run
+    text: str
+    box: Box
+    baseline: float
+
+
 def pieces_of(
     runs: tuple[Run, ...], glyphs: tuple[Glyph, ...], pictures: Pictures
 ) -> tuple[Piece, ...]:
-    """Measure the contrast of every word; text objects without letters count as one word."""
+    """Measure every word; text objects without letters count as one word."""
     known = {glyph.run for glyph in glyphs}
-    mute = ((run, run.text or "?", run.box) for run in runs if run.index not in known)
-    places = [*_words(runs, glyphs), *mute]
-    return tuple(Piece(text, _seen(run, box, pictures)) for run, text, box in places)
+    mute = (_Word(r, r.text or "?", r.box, r.baseline) for r in runs if r.index not in known)
+    return tuple(_piece(word, pictures) for word in (*_words(runs, glyphs), *mute))
 
 
-def _words(runs: tuple[Run, ...], glyphs: tuple[Glyph, ...]) -> Iterator[tuple[Run, str, Box]]:
+def _words(runs: tuple[Run, ...], glyphs: tuple[Glyph, ...]) -> Iterator[_Word]:
     for (index, space), group in groupby(glyphs, key=lambda glyph: (glyph.run, glyph.is_space)):
         if index is None or space:
             continue
         letters = tuple(group)
         text = "".join(letter.char for letter in letters)
-        yield runs[index], text, around(tuple(letter.box for letter in letters))
+        box = around(tuple(letter.box for letter in letters))
+        yield _Word(runs[index], text, box, letters[0].y)
 
 
-def _seen(run: Run, box: Box, pictures: Pictures) -> float:
-    """Return a word's contrast: the lower of what its colour promises and what the page shows."""
-    pairs = _inked(pictures, box)
+def _piece(word: _Word, pictures: Pictures) -> Piece:
+    """Measure a word: the lower of what its colour promises and what the page shows."""
+    run, edges = word.run, pictures.pixels(word.box)
+    if edges[0] >= edges[2] or edges[1] >= edges[3]:
+        return Piece(word.text, word.box, run.size, 0.0, crossed=False)
+    ink, ground = pictures.page.crop(edges), pictures.background.crop(edges)
+    plain = ground.getcolors(1)
+    ratio = _at_once(run, ink, plain) or _seen(run, _inked(ink.convert("RGB"), ground))
+    crossed = not plain and is_crossed(ground, _above(word, edges, pictures))
+    return Piece(word.text, word.box, run.size, ratio, crossed)
+
+
+def _at_once(run: Run, ink: Image.Image, plain: list[tuple[int, Any]] | None) -> float | None:
+    """Return the contrast of a word in full colour on one plain ground, as nearly all are.
+
+    Where the very colour of the run is on the page, what it promises is what the page shows.
+    """
+    if not plain or run.alpha < 1:
+        return None
+    ground = cast("Colour", plain[0][1][:3])
+    inks = {colour for _, colour in ink.getcolors(ink.width * ink.height) or ()}
+    return (
+        contrast(run.colour, ground)
+        if (*run.colour, 255) in inks and _differ(run.colour, ground)
+        else None
+    )
+
+
+def _seen(run: Run, pairs: Counter[tuple[Colour, Colour]]) -> float:
     if not pairs:
         return 0.0
     shown = max(contrast(*pair) for pair in pairs)
     return min(shown, _promised(run, pairs))
 
 
-def _inked(pictures: Pictures, box: Box) -> Counter[tuple[Colour, Colour]]:
+def _inked(word: Image.Image, ground: Image.Image) -> Counter[tuple[Colour, Colour]]:
     """Count the (colour, background colour) pairs of the pixels that the word's ink changes."""
-    edges = pictures.pixels(box)
-    if edges[0] >= edges[2] or edges[1] >= edges[3]:
-        return Counter()
-    word, ground = pictures.page.crop(edges), pictures.background.crop(edges)
+    ground = ground.convert("RGB")
     plain = _tally(ground, 1)
     if plain:
         inks = _tally(word, word.width * word.height)
@@ -157,6 +190,35 @@ def _against(run: Run, ground: Colour) -> float:
     return contrast((red, green, blue), ground)
 
 
+# ------------------------------------------------------- lines through words
+
+EDGE = 32
+"""Grey levels of 255: two parts of a background that differ by more are told apart by everyone;
+the palest tint behind our table headings differs from paper by 16."""
+
+
+def _above(word: _Word, edges: tuple[int, int, int, int], pictures: Pictures) -> int:
+    """Return how many pixel rows of the word lie above its baseline, where no underline belongs."""
+    baseline = pictures.page.height - word.baseline * pictures.scale
+    return max(0, math.floor(baseline) - 1 - edges[1])
+
+
+def is_crossed(ground: Image.Image, above: int) -> bool:
+    """True when an edge runs through the ground of a word, upright or above its baseline."""
+    grey = ground.convert("L").crop((1, 1, ground.width - 1, ground.height - 1))
+    if not grey.width or not grey.height:
+        return False
+    levels, width = grey.tobytes(), grey.width
+    columns = (levels[start::width] for start in range(width))
+    rows = (levels[start : start + width] for start in range(0, width * above, width))
+    return _has_edge(columns) or _has_edge(rows)
+
+
+def _has_edge(stripes: Iterator[bytes]) -> bool:
+    even = [stripe[0] for stripe in stripes if stripe and max(stripe) - min(stripe) <= INKED]
+    return bool(even) and max(even) - min(even) > EDGE
+
+
 # ---------------------------------------------------------------- codes, filling
 
 
@@ -165,7 +227,7 @@ def codes_of(pictures: Pictures) -> tuple[Code, ...]:
     if pictures.background.getcolors(1) is not None:
         return ()
     read = zxingcpp.read_barcodes(
-        pictures.page.convert("L"),
+        pictures.grey,
         formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode),
         return_errors=True,
     )
@@ -190,8 +252,23 @@ def _is_new(broken: zxingcpp.Barcode, sound: list[zxingcpp.Barcode]) -> bool:
 
 def filled_share(pictures: Pictures) -> float:
     """Return how far down the type area the page is filled, 0 to 1."""
-    height = pictures.page.height
+    height = pictures.grey.height
     top, bottom = round(height * FURNITURE), round(height * (1 - FURNITURE))
-    area = pictures.page.crop((0, top, pictures.page.width, bottom)).convert("L")
-    inked = area.point(lambda level: 255 if level < PAPER else 0).getbbox()
-    return 0.0 if inked is None else inked[3] / area.height
+    inked = _inked_rows(pictures)
+    return 0.0 if inked is None else inked / (bottom - top)
+
+
+def lowest_ink(pictures: Pictures) -> float:
+    """Return the height of the lowest ink of the type area, in points; of its top when empty."""
+    top = round(pictures.grey.height * FURNITURE)
+    rows = _inked_rows(pictures) or 0
+    return (pictures.grey.height - top - rows) / pictures.scale
+
+
+def _inked_rows(pictures: Pictures) -> int | None:
+    """Return how many pixel rows of the type area there are down to its last ink."""
+    grey = pictures.grey
+    top, bottom = round(grey.height * FURNITURE), round(grey.height * (1 - FURNITURE))
+    area = grey.crop((0, top, grey.width, bottom))
+    inked = area.point(INK_TABLE).getbbox()
+    return None if inked is None else inked[3]

@@ -3,35 +3,21 @@
 from __future__ import annotations
 
 import ctypes
-import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
-from booklet.verify.pdf_page import Box, Colour, Glyph, Page, Run
-from booklet.verify.pdf_picture import Pictures, codes_of, filled_share, pieces_of
+from booklet.verify.pdf_objects import Object, objects_of, raster_of, run_of
+from booklet.verify.pdf_page import Glyph, Page, Run
+from booklet.verify.pdf_picture import Pictures, codes_of, filled_share, lowest_ink, pieces_of
 
 FINE = 1.5
 """Pixels a point: a stem of Atkinson Hyperlegible at 18 pt is 2.4 pixels wide, so its core is
 fully inked and shows the true colour."""
 FINEST = 6.0
 SCALED_FOR = 18.0
-Matrix = tuple[float, float, float, float, float, float]
-STROKED = (c.FPDF_TEXTRENDERMODE_STROKE, c.FPDF_TEXTRENDERMODE_STROKE_CLIP)
-DEEPEST = 32
-"""Forms inside forms beyond this depth are not followed; PDFium itself stops near 30."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Object:
-    """A text object of PDFium with the matrix of the forms around it."""
-
-    handle: Any
-    matrix: Matrix
-    artifact: bool
 
 
 def read_pages(data: bytes, labels: tuple[str, ...]) -> tuple[Page, ...]:
@@ -51,17 +37,12 @@ def read_pages(data: bytes, labels: tuple[str, ...]) -> tuple[Page, ...]:
 def _read_page(page: Any, number: int, label: str) -> Page:
     textpage = page.get_textpage()
     left, bottom, right, top = page.get_cropbox()
-    objects = tuple(_text_objects(page))
-    places = {_address(item.handle): index for index, item in enumerate(objects)}
-    runs = tuple(_run(index, item, textpage) for index, item in enumerate(objects))
-    glyphs = tuple(_glyphs(textpage, places, runs, (left, bottom)))
-    runs = tuple(_moved(run, left, bottom) for run in runs)
-    scale = _scale(runs)
-    pictures = Pictures.of(
-        page.render(scale=scale, rev_byteorder=True).to_pil(),
-        _without_text(page, objects, scale),
-        scale,
-    )
+    origin = (left, bottom)
+    texts, images = objects_of(page)
+    runs = tuple(run_of(index, item, textpage, origin) for index, item in enumerate(texts))
+    places = {_address(item.handle): index for index, item in enumerate(texts)}
+    glyphs = tuple(_glyphs(textpage, places, runs, origin))
+    pictures = _pictures(page, texts, _scale(runs))
     return Page(
         number=number,
         label=label,
@@ -73,7 +54,9 @@ def _read_page(page: Any, number: int, label: str) -> Page:
         glyphs=glyphs,
         pieces=pieces_of(runs, glyphs, pictures),
         codes=codes_of(pictures),
+        rasters=tuple(raster_of(item, origin) for item in images),
         filled=filled_share(pictures),
+        lowest=lowest_ink(pictures),
     )
 
 
@@ -82,118 +65,17 @@ def _scale(runs: tuple[Run, ...]) -> float:
     return min(FINEST, FINE * max(1.0, SCALED_FOR / min(sizes))) if sizes else FINE
 
 
-def _without_text(page: Any, objects: tuple[_Object, ...], scale: float) -> Any:
-    for item in objects:
+def _pictures(page: Any, texts: tuple[Object, ...], scale: float) -> Pictures:
+    """Render the page, and once more without its text."""
+    whole = _rendered(page, scale)
+    for item in texts:
         c.FPDFPageObj_SetIsActive(item.handle, False)
-    return page.render(scale=scale, rev_byteorder=True).to_pil()
+    return Pictures(whole, _rendered(page, scale), scale)
 
 
-# ---------------------------------------------------------------- text objects
-
-IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-
-
-def _text_objects(page: Any) -> Iterator[_Object]:
-    for index in range(c.FPDFPage_CountObjects(page)):
-        yield from _inside(c.FPDFPage_GetObject(page, index), IDENTITY, artifact=False, depth=0)
-
-
-def _inside(handle: Any, outer: Matrix, *, artifact: bool, depth: int) -> Iterator[_Object]:
-    kind = c.FPDFPageObj_GetType(handle)
-    artifact = artifact or _is_artifact(handle)
-    if kind == c.FPDF_PAGEOBJ_TEXT:
-        yield _Object(handle, outer, artifact)
-    elif kind == c.FPDF_PAGEOBJ_FORM and depth < DEEPEST:
-        matrix = _times(_matrix(handle), outer)
-        for index in range(c.FPDFFormObj_CountObjects(handle)):
-            yield from _inside(
-                c.FPDFFormObj_GetObject(handle, index), matrix, artifact=artifact, depth=depth + 1
-            )
-
-
-def _is_artifact(handle: Any) -> bool:
-    names = (
-        _mark_name(c.FPDFPageObj_GetMark(handle, index))
-        for index in range(c.FPDFPageObj_CountMarks(handle))
-    )
-    return "Artifact" in names
-
-
-def _mark_name(mark: Any) -> str:
-    size = ctypes.c_ulong()
-    buffer = (c.FPDF_WCHAR * 32)()
-    c.FPDFPageObjMark_GetName(mark, buffer, ctypes.sizeof(buffer), size)
-    return bytes(buffer)[: max(0, size.value - 2)].decode("utf-16-le", "replace")
-
-
-def _matrix(handle: Any) -> Matrix:
-    m = c.FS_MATRIX()
-    c.FPDFPageObj_GetMatrix(handle, m)
-    return m.a, m.b, m.c, m.d, m.e, m.f
-
-
-def _times(
-    m: Matrix,
-    n: Matrix,
-) -> Matrix:
-    """Return the matrix that applies ``m`` first and then ``n``."""
-    return (
-        m[0] * n[0] + m[1] * n[2],
-        m[0] * n[1] + m[1] * n[3],
-        m[2] * n[0] + m[3] * n[2],
-        m[2] * n[1] + m[3] * n[3],
-        m[4] * n[0] + m[5] * n[2] + n[4],
-        m[4] * n[1] + m[5] * n[3] + n[5],
-    )
-
-
-def _run(index: int, item: _Object, textpage: Any) -> Run:
-    size = ctypes.c_float()
-    c.FPDFTextObj_GetFontSize(item.handle, size)
-    a, b, cc, d, _, _ = _times(_matrix(item.handle), item.matrix)
-    colour, alpha = _paint(item.handle)
-    return Run(
-        index=index,
-        text=_object_text(item.handle, textpage),
-        # The smaller of width and height: squeezed letters are as hard to read as small ones.
-        size=abs(size.value) * min(math.hypot(a, b), math.hypot(cc, d)),
-        box=_box(item),
-        colour=colour,
-        alpha=alpha,
-        artifact=item.artifact,
-    )
-
-
-def _object_text(handle: Any, textpage: Any) -> str:
-    size = c.FPDFTextObj_GetText(handle, textpage, None, 0)
-    buffer = (ctypes.c_ushort * (size // 2 + 1))()
-    c.FPDFTextObj_GetText(handle, textpage, buffer, size)
-    return bytes(buffer)[: max(0, size - 2)].decode("utf-16-le", "replace")
-
-
-def _paint(handle: Any) -> tuple[Colour, float]:
-    stroked = c.FPDFTextObj_GetTextRenderMode(handle) in STROKED
-    get = c.FPDFPageObj_GetStrokeColor if stroked else c.FPDFPageObj_GetFillColor
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    if not get(handle, red, green, blue, alpha):
-        return (0, 0, 0), 1.0
-    return (red.value, green.value, blue.value), alpha.value / 255
-
-
-def _box(item: _Object) -> Box:
-    edges = [ctypes.c_float() for _ in range(4)]
-    c.FPDFPageObj_GetBounds(item.handle, *edges)
-    left, bottom, right, top = (edge.value for edge in edges)
-    a, b, cc, d, e, f = item.matrix
-    corners = [(x, y) for x in (left, right) for y in (bottom, top)]
-    across = [a * x + cc * y + e for x, y in corners]
-    up = [b * x + d * y + f for x, y in corners]
-    return min(across), min(up), max(across), max(up)
-
-
-def _moved(run: Run, left: float, bottom: float) -> Run:
-    box = (run.box[0] - left, run.box[1] - bottom, run.box[2] - left, run.box[3] - bottom)
-    return Run(run.index, run.text, run.size, box, run.colour, run.alpha, run.artifact)
+def _rendered(page: Any, scale: float) -> Any:
+    # Four bytes a pixel are a picture as they stand; three would have to be copied into one.
+    return page.render(scale=scale, rev_byteorder=True, prefer_bgrx=True).to_pil()
 
 
 # --------------------------------------------------------------------- letters
