@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from booklet.verify.external.ace import check_ace
 from booklet.verify.external.epubcheck import check_epubs
+from booklet.verify.external.every import Checked, check_all
 from booklet.verify.external.machine import Machine, ToolStatus, available, look
 from booklet.verify.external.vera import check_pdfs
 
 __all__ = (
+    "Checked",
     "Machine",
     "ToolStatus",
     "available",
     "check_ace",
+    "check_all",
     "check_epubs",
     "check_pdfs",
     "look",
