@@ -86,10 +86,7 @@ class _Reader:
         self, pdf: pikepdf.Pdf, texts: Mapping[tuple[int, int], str], root: pikepdf.Object
     ) -> None:
         self._texts = texts
-        self._pages = {
-            (page.objgen[0], page.objgen[1]): number
-            for number, page in enumerate(pdf.pages, start=1)
-        }
+        self._pages = {_key(page.obj): n for n, page in enumerate(pdf.pages, start=1)}
         self._roles = {str(k)[1:]: str(v)[1:] for k, v in root.get("/RoleMap", {}).items()}
 
     def kids(
