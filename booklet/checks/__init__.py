@@ -9,6 +9,7 @@ from booklet.checks.lists import long_lists
 from booklet.checks.messages import key_messages, what_it_is
 from booklet.checks.review import clinical_review, issue_date, review_date
 from booklet.checks.rule import Check, Policy
+from booklet.checks.signing import signing_date
 from booklet.findings import Finding, in_order
 from booklet.model import Booklet
 
@@ -20,6 +21,7 @@ ALL: tuple[Check, ...] = (
     what_it_is,
     chapter_titles,
     long_lists,
+    signing_date,
 )
 
 __all__ = ["ALL", "Check", "Policy", "run"]

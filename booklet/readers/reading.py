@@ -27,6 +27,7 @@ from booklet.readers.intake import Intake
 from booklet.readers.markdown import read_chapter, read_inline
 from booklet.readers.resolve import resolve
 from booklet.readers.scope import Scope
+from booklet.readers.signature import read_signatures
 from booklet.readers.yaml_positions import YamlRead
 from booklet.source import SourceTree
 from booklet.words import words_for
@@ -90,6 +91,7 @@ class _Reading:
         if words is None or disclaimer is None or chapters is None or lacks_clinic:
             return None
         assets = (*self.pictures.loaded.values(), *clinic_pictures.loaded.values())
+        digest = self.intake.digest()
         booklet = Booklet(
             meta=meta,
             emergency=emergency_of(settings, words, clinic),
@@ -99,7 +101,8 @@ class _Reading:
             disclaimer=disclaimer,
             clinic=clinic,
             assets=tuple(sorted(assets, key=lambda asset: asset.name)),
-            digest=self.intake.digest(),
+            digest=digest,
+            signatures=read_signatures(self.intake, self.folder, clinic_id, digest),
         )
         resolved = resolve(booklet)
         self.intake.tell(resolved.findings)
