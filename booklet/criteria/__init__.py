@@ -1,6 +1,4 @@
-"""What the standards ask, as data: a format goes in; its criteria and the points a person checks
-come out, and whether a booklet has been signed for.
-"""
+"""What the standards ask, as data: a format goes in, criteria and points for a person come out."""
 
 from __future__ import annotations
 
@@ -20,7 +18,7 @@ STANDARDS = ("matterhorn", "wcag", "epub_accessibility")
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A measure or tool; of its rules only these count, or its whole verdict when there are none."""
+    """A measure or tool; of its rules only these count, or its whole verdict without any."""
 
     tool: str
     rules: tuple[str, ...]

@@ -66,9 +66,9 @@ def _mistakes(intake: Intake, read: YamlRead, number: int, row: _Row) -> Iterato
     """Tell of names that do not exist and of days that are none."""
     edition = row["edition"]
     if edition not in _KINDS:
-        hint = nearest_word(edition, _KINDS) or f"There is: {', '.join(_KINDS)}."
+        near = nearest_word(edition, _KINDS) or f"There is: {', '.join(_KINDS)}."
         place = _place(read, number, "edition")
-        yield found("SIGN-005", place, f'There is no edition "{edition}".', hint)
+        yield found("SIGN-005", place, f'There is no edition "{edition}".', near)
         return
     clinic, files = row.get("clinic"), intake.tree.listing(CLINICS)
     if clinic is not None and f"{clinic}.yaml" not in files:
