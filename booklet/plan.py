@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from booklet import criteria
 from booklet.editions import (
     EDITIONS,
     Artifact,
@@ -18,7 +19,7 @@ from booklet.editions import (
     edition,
 )
 from booklet.findings import Cleared, Finding
-from booklet.model import plain_text
+from booklet.model import Booklet, plain_text
 from booklet.output import file_name
 from booklet.resources import styles_dir
 
@@ -72,16 +73,22 @@ def plan(cleared: Cleared, row: Edition, parent: Artifact | None) -> Job | None:
 
 def expectation(job: Job) -> Expectation:
     """Return what the finished file of this job must hold."""
-    booklet = job.cleared.booklet
+    return expected(job.cleared.booklet, job.edition, job.name)
+
+
+def expected(booklet: Booklet, row: Edition, name: str) -> Expectation:
+    """Return what the file ``name`` with this edition of the booklet must hold."""
     words = " ".join(plain_text(words) for words in booklet.disclaimer.paragraphs)
+    signature = criteria.signed(booklet, row.id, row.format)
     return Expectation(
-        edition=job.edition,
-        file=f"{booklet.meta.id}/{job.name}",
+        edition=row,
+        file=f"{booklet.meta.id}/{name}",
         title=booklet.meta.title,
         language=booklet.meta.language,
         direction=booklet.meta.direction,
         disclaimer_title=booklet.disclaimer.title,
         disclaimer_text=" ".join(words.split()),
+        certified_by=signature.signed_by if signature else "",
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from booklet import criteria
 from booklet.findings import Finding
 from booklet.verify.epub_book import OPF, SVG, XHTML, Book, line, roles
 from booklet.verify.epub_concern import Measure, in_book, in_part, measured
@@ -22,9 +23,10 @@ _REQUIRED = (
     "accessibilityHazard",
     "accessibilitySummary",
 )
+_CONFORMS, _CERTIFIED = "dcterms:conformsTo", "a11y:certifiedBy"
 _CLAIMS = (
-    "dcterms:conformsTo",
-    "a11y:certifiedBy",
+    _CONFORMS,
+    _CERTIFIED,
     "a11y:certifierReport",
     "a11y:certifierCredential",
 )
@@ -145,10 +147,20 @@ def _moves(book: Book) -> bool:
 
 
 def _claims(book: Book) -> Iterator[Finding]:
+    """Nothing may be claimed that nobody signed for, and what was signed must be said exactly."""
+    signer = book.expectation.certified_by
+    right = {_CONFORMS: (criteria.CLAIM,), _CERTIFIED: (signer,)} if signer else {}
     links = {
         name for node in book.package.iter(f"{OPF}link") for name in (node.get("rel") or "").split()
     }
     for name in _CLAIMS:
-        if any(book.metas(name)) or name in links or book.named(name.partition(":")[2]):
-            message = f"The book claims {name}, but no person has signed for it."
+        claimed = book.metas(name)
+        named = book.named(name.partition(":")[2])
+        if name in right and claimed == right[name] and name not in links and not named:
+            continue
+        if any(claimed) or name in links or named:
+            message = f"The book claims {name}, but no person has signed for that."
+            yield in_part("EPUB-027", book, book.package_path, message)
+        elif name in right:
+            message = f"A person has signed for the book, but it does not state {name}."
             yield in_part("EPUB-027", book, book.package_path, message)

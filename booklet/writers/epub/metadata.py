@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from booklet import criteria
 from booklet.editions import Job
-from booklet.model import Meta
+from booklet.model import Meta, Signature
 from booklet.words import Words
 from booklet.writers.epub.looks import Looks
 
@@ -29,7 +30,10 @@ def metadata(job: Job, looks: Looks, words: Words) -> tuple[Row, ...]:
     rows = [*_titles(booklet.meta), *_people(booklet.meta)]
     if booklet.clinic:
         rows.append(Row(DC, "publisher", booklet.clinic.name))
-    rows += [*_about(booklet.meta), *_access(looks), *_summary(looks, words)]
+    signature = criteria.signed(booklet, job.edition.id, job.edition.format)
+    rows += [*_about(booklet.meta), *_access(looks), *_summary(looks, words, signature)]
+    if signature:
+        rows += _claims(signature)
     if looks.has_page_list and job.parent:
         rows.append(_meta("pageBreakSource", job.parent.name))
     return tuple(rows)
@@ -95,7 +99,16 @@ def _features(looks: Looks) -> Iterator[str]:
         yield "pageBreakMarkers"
 
 
-def _summary(looks: Looks, words: Words) -> Iterator[Row]:
+def _claims(signature: Signature) -> Iterator[Row]:
+    """Claim the standard on the word of a person (EPUB Accessibility 1.1, 4.3 and 4.4)."""
+    claim, who = ("id", "conformance"), ("id", "certifier")
+    yield Row(None, "meta", criteria.CLAIM, (("property", "dcterms:conformsTo"), claim))
+    certified = _meta("a11y:certifiedBy", signature.signed_by, "conformance")
+    yield Row(None, "meta", certified.value, (*certified.attributes, who))
+    yield _meta("dcterms:date", signature.date, "certifier")
+
+
+def _summary(looks: Looks, words: Words, signature: Signature | None) -> Iterator[Row]:
     keys = {
         "summary_intro": not looks.undescribed,
         "summary_structure": not looks.pages_without_heading,
@@ -104,7 +117,8 @@ def _summary(looks: Looks, words: Words) -> Iterator[Row]:
         "summary_long_descriptions": bool(looks.long_descriptions),
         "summary_display": True,
         "summary_page_list": looks.has_page_list,
-        "summary_unsigned": True,
+        "summary_signed": signature is not None,
+        "summary_unsigned": signature is None,
     }
     sentences = " ".join(words[key] for key, is_true in keys.items() if is_true)
     yield _meta("schema:accessibilitySummary", sentences)
