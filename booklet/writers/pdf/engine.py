@@ -14,15 +14,12 @@ from PIL import ImageFile
 
 from booklet.errors import MachineError
 
-# Fontconfig reads its settings from the environment once, when WeasyPrint is first imported. An
-# empty configuration keeps the machine's own fonts out of every page.
-with as_file(files("booklet.writers.pdf").joinpath("fonts.conf")) as _fonts_conf:
-    os.environ["FONTCONFIG_FILE"] = str(_fonts_conf)
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="No fonts configured in FontConfig")
-        from weasyprint import CSS, HTML
-        from weasyprint.text.fonts import FontConfiguration
-        from weasyprint.urls import FatalURLFetchingError
+with warnings.catch_warnings():
+    # The machine may have no fonts at all: ours come in packages.
+    warnings.filterwarnings("ignore", message="No fonts configured in FontConfig")
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import FatalURLFetchingError
 
 from booklet.writers.pdf.fetcher import BASE_URL, LockedFetcher, Shelf
 from booklet.writers.pdf.finish import finish
@@ -64,7 +61,7 @@ class Engine:
         Raises MachineError when the engine complains of anything: a page that the engine
         warned about is not one to hand out.
         """
-        fonts = FontConfiguration()
+        fonts = _empty_fonts()
         with _complaints_raised():
             sheets = [
                 CSS(string=css, base_url=BASE_URL, url_fetcher=self._fetcher, font_config=fonts)
@@ -72,6 +69,24 @@ class Engine:
             ]
             page = HTML(string=html, base_url=BASE_URL, url_fetcher=self._fetcher)
             return Layout(page.render(stylesheets=sheets, font_config=fonts))
+
+
+def _empty_fonts() -> FontConfiguration:
+    """Return a font configuration that knows no font of the machine.
+
+    Fontconfig reads the environment while a configuration is made. The variable is put back at
+    once: a browser started later, to check an e-book, sees nothing to check without fonts.
+    """
+    name, before = "FONTCONFIG_FILE", os.environ.get("FONTCONFIG_FILE")
+    with as_file(files("booklet.writers.pdf").joinpath("fonts.conf")) as settings:
+        os.environ[name] = str(settings)
+        try:
+            return FontConfiguration()
+        finally:
+            if before is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = before
 
 
 class _Listener(logging.Handler):
