@@ -8,6 +8,8 @@ from typing import Any
 
 import pikepdf
 
+_INLINE = frozenset({"Span", "Quote", "Reference", "BibEntry", "Code", "Link", "Annot"})
+"""Inline-level structure types (ISO 32000-1, 14.8.4.4.1): parts of a line, not blocks."""
 _DEEPEST = 100
 """Structure deeper than this is cut off: no booklet nests so far, a damaged file may loop."""
 
@@ -64,8 +66,17 @@ class Tag:
                 yield from kid.contents()
 
     def text(self) -> str:
-        """The words at or below this element, single-spaced."""
-        return " ".join("".join(content.text for content in self.contents()).split())
+        """The words at or below this element, single-spaced; a block's end ends a word."""
+        return " ".join("".join(_pieces(self)).split())
+
+
+def _pieces(tag: Tag) -> Iterator[str]:
+    for kid in tag.kids:
+        if isinstance(kid, Content):
+            yield kid.text
+        elif isinstance(kid, Tag):
+            between = "" if kid.standard in _INLINE else " "
+            yield from (between, *_pieces(kid), between)
 
 
 def read_tags(pdf: pikepdf.Pdf, texts: Mapping[tuple[int, int], str]) -> Tag | None:

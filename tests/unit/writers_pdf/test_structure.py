@@ -239,3 +239,27 @@ def test_the_parent_tree_leads_from_content_to_its_element() -> None:
         assert element is None or element.S in (pikepdf.Name.P, pikepdf.Name.Link)
     assert str(rows[len(pdf.pages)].S) == "/Link"
     assert pdf.Root.StructTreeRoot.ParentTreeNextKey == len(pdf.pages) + 1
+
+
+ADDRESS = "https://example.org/a-very-long-address/with-no-space-in-it/that-fills/several-lines"
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (f"<p>{WORDS}</p>", WORDS),
+        (
+            "<p>One <b>two</b> <a href='tel:1'>three</a> <a href='tel:2'>four</a></p>",
+            "One two three four",
+        ),
+        (f"<p>{'well-known ' * 30}</p>", ("well-known " * 30).strip()),
+        (f"<p style='overflow-wrap: anywhere'>See {ADDRESS} today</p>", f"See {ADDRESS} today"),
+        ("<p>A one<br>two<br>three</p>", "A one two three"),
+        ("<h1><span style='display: block'>Chapter 1</span> What?</h1>", "Chapter 1 What?"),
+        (f"<p><em>{WORDS}</em> <b>end</b></p>", f"{WORDS} end"),
+    ],
+)
+def test_every_space_between_words_is_in_the_file(body: str, words: str) -> None:
+    tree, _ = tree_of(body)
+    (block,) = [tag for tag in tree.walk() if tag.type in ("P", "H1")]
+    assert "".join(content.text for content in block.contents()).split() == words.split()

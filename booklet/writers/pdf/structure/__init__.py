@@ -18,6 +18,7 @@ from booklet.writers.pdf.structure.collect import collect
 from booklet.writers.pdf.structure.emit import Emitter
 from booklet.writers.pdf.structure.links import one_annotation_a_page
 from booklet.writers.pdf.structure.shape import shape
+from booklet.writers.pdf.structure.spaces import write_spaces
 from booklet.writers.pdf.structure.tables import name_headers
 
 
@@ -28,6 +29,7 @@ def add_structure(pdf: pydyf.PDF, document: Any, _version: str, streams: list[An
     name_headers(collected.root)
     one_annotation_a_page(collected.root, _page_dictionaries(pdf))
     Emitter(pdf, document.pages).emit(collected.root)
+    write_spaces(streams, list(document.fonts.values()), collected.runs)
     mark_artifacts(streams, collected.pagination, collected.artifacts)
     # The title, not the file name, in the window (ISO 14289-1, 7.1).
     direction = "/R2L" if collected.root.element.get("dir") == "rtl" else "/L2R"

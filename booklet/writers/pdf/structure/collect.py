@@ -14,14 +14,16 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from booklet.writers.pdf.structure.node import Mark, Node
-from booklet.writers.pdf.structure.roles import HIDDEN, Role, role_of
+from booklet.writers.pdf.structure.roles import HIDDEN, INLINE, Role, role_of
+from booklet.writers.pdf.structure.spaces import Placed
 
 
 @dataclass(slots=True)
 class Collected:
-    """The whole tree, and the marks that belong to no element: (page, mcid) pairs."""
+    """The whole tree, its text runs, and marks that belong to no element: (page, mcid) pairs."""
 
     root: Node
+    runs: list[Placed] = field(default_factory=list)
     artifacts: set[tuple[int, int]] = field(default_factory=set)
     pagination: set[tuple[int, int]] = field(default_factory=set)
 
@@ -31,16 +33,19 @@ def collect(pages: list[Any], marks: list[dict[Any, Any]]) -> Collected:
     collector = _Collector(marks)
     for number, page in enumerate(pages):
         collector.page(number, page._page_box)
-    return Collected(collector.root, collector.artifacts, collector.pagination)
+    return Collected(collector.root, collector.runs, collector.artifacts, collector.pagination)
 
 
 class _Collector:
     def __init__(self, marks: list[dict[Any, Any]]) -> None:
         self.root = Node(Role("Document"))
+        self.runs: list[Placed] = []
         self.artifacts: set[tuple[int, int]] = set()
         self.pagination: set[tuple[int, int]] = set()
         self._marks = marks
         self._nodes: dict[tuple[int, str], Node] = {}
+        self._lines = 0
+        self._block = self.root
 
     def page(self, number: int, page_box: Any) -> None:
         for child in page_box.children:
@@ -55,6 +60,9 @@ class _Collector:
         if isinstance(box, boxes.TextBox):
             self._mark(box, parent, page)
             return
+        if isinstance(box, boxes.LineBox):
+            self._line(box, parent, page, around)
+            return
         node = self._node(box, parent, page, around)
         if node is None:
             self._leave_out(box, page, self.artifacts)
@@ -64,7 +72,17 @@ class _Collector:
         if box.link_annotation:
             node.annotations.append((page, box.link_annotation, box))
         around = (*around, *_classes(box))
+        outside = self._block
+        if node.role.type not in INLINE:
+            self._block = node
         for child in getattr(box, "children", ()):
+            self._visit(child, node, page, around)
+        self._block = outside
+
+    def _line(self, box: Any, node: Node, page: int, around: tuple[str, ...]) -> None:
+        """Walk a line, remembering that it is another one."""
+        self._lines += 1
+        for child in box.children:
             self._visit(child, node, page, around)
 
     def _node(self, box: Any, parent: Node, page: int, around: tuple[str, ...]) -> Node | None:
@@ -94,6 +112,14 @@ class _Collector:
         mark = self._marks[page].get(box)
         if mark is not None:
             node.kids.append(Mark(page, mark["mcid"]))
+            if isinstance(box, boxes.TextBox):
+                self._remember(box, page, mark["mcid"])
+
+    def _remember(self, box: Any, page: int, mcid: int) -> None:
+        place = (box.position_x, box.position_y + box.baseline)
+        self.runs.append(
+            Placed(page, mcid, box.text, self._lines, id(self._block), box.element, *place)
+        )
 
     def _leave_out(self, box: Any, page: int, into: set[tuple[int, int]]) -> None:
         if isinstance(box, AbsolutePlaceholder):

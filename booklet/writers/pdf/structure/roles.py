@@ -10,6 +10,9 @@ TRANSPARENT = ""
 # Kept out of the tree: nothing of it is read out.
 HIDDEN = "hidden"
 
+# Parts of a paragraph: a line that ends inside them ends between two words of one block.
+INLINE = frozenset({TRANSPARENT, "Link", "Span", "Reference"})
+
 # Types of ours, with the standard type that a reader who does not know them takes instead.
 ROLE_MAP = {"Aside": "Sect", "Callout": "Sect"}
 
