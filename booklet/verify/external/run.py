@@ -13,11 +13,20 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from booklet.editions import ToolResult
+from booklet.findings import Finding
 
 SOURCES = Path(__file__).parent / "java"
 FIRST_SECONDS = 120.0
 SECONDS_A_FILE = 30.0
 """Time allowed: far more than a check needs (1 s to start, 0.1 s a file), for busy machines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the outside tools say of one file: one result a tool, and what was found where."""
+
+    tools: tuple[ToolResult, ...]
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

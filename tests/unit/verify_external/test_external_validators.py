@@ -183,7 +183,7 @@ def test_ace_tells_good_from_bad(good_book: Path, tmp_path: Path) -> None:
 
 def test_missing_tools_are_named_with_their_installation(good_pdf: Path, good_book: Path) -> None:
     statuses = {status.name: status for status in available(machine=NOTHING)}
-    assert list(statuses) == ["veraPDF", "EPUBCheck", "Ace by DAISY"]
+    assert list(statuses) == ["veraPDF", "EPUBCheck", "Ace by DAISY", "Browser (Chromium)"]
     assert not any(status.ready for status in statuses.values())
     assert "apt-get install default-jre-headless" in statuses["veraPDF"].missing
     assert "libjaxb-java" in statuses["veraPDF"].missing
