@@ -1,0 +1,81 @@
+"""Callouts, evidence, codes and forms of the source in, the elements expected of them out."""
+
+from __future__ import annotations
+
+from booklet.model import CalloutKind, Clinic, Evidence, Inline, QrCode
+from booklet.verify.expected_frame import PRINTED_ADDRESS, Frame, Kids, item, pairs, run_in
+from booklet.verify.expected_inline import inlines, outward, plain, typed
+from booklet.verify.reading_order import Element, Piece
+
+# The labels that a contact box shows with lines to write on, when the booklet is for no clinic.
+_BLANK_CONTACT = ("contact_name", "contact_phone", "contact_address", "contact_hours")
+
+
+def callout(
+    kind: CalloutKind, title: tuple[Inline, ...], inside: tuple[Element, ...], frame: Frame
+) -> Element:
+    """Return a callout: its label, always in words, then its title, then what it holds."""
+    key = kind.value.replace("-", "_")
+    named = (Piece(": ", f"word {key}"), *inlines(title, frame)) if title else ()
+    return Element("Callout", (Element("P", (frame.word(key), *named)), *inside))
+
+
+def evidence(node: Evidence, frame: Frame) -> Element:
+    """Return a claim held against what is known, as pairs of a label and its words."""
+    marks: list[Element | Piece] = []
+    for source in node.sources:
+        marks += [*([Piece(" ")] if marks else []), *inlines((source,), frame)]
+    rows: tuple[tuple[str, Kids], ...] = (
+        ("evidence_claim", inlines(node.claim, frame)),
+        ("evidence_known", inlines(node.known, frame)),
+        ("evidence_strength", (frame.word(f"strength_{node.strength}"),)),
+        ("evidence_sources", tuple(marks)),
+        ("evidence_date", (frame.date(node.date),)),
+    )
+    shown = tuple(((frame.word(key),), (body,)) for key, body in rows if body)
+    return Element("Callout", (Element("P", (frame.word("evidence"),)), run_in(frame, shown)))
+
+
+def qr_code(node: QrCode, frame: Frame) -> tuple[Element, ...]:
+    """Return a code, described by its address, and its caption with the address as a link."""
+    address = typed(node.url)
+    label = (*inlines(node.label, frame), Piece(" ")) if plain(node.label) else ()
+    link = outward(node.url, (Piece(address, PRINTED_ADDRESS),), address, frame)
+    caption = Element("Caption", (*label, frame.word("qr_scan"), Piece(" "), link))
+    description = frame.words.fill("qr_description", url=address)
+    return Element("Figure", description=description), caption
+
+
+def form(labels: tuple[Kids, ...]) -> Element:
+    """Return labels with lines to write on; the lines are drawn, and have no words."""
+    return Element("L", tuple(item((), label) for label in labels))
+
+
+def contact(frame: Frame) -> Element:
+    """Return the clinic's contacts, or labels to fill in when the booklet is for no clinic."""
+    clinic = frame.booklet.clinic
+    if clinic is None:
+        return form(tuple((frame.word(key),) for key in _BLANK_CONTACT))
+    rows = _contact_rows(clinic, frame)
+    return pairs(tuple(((frame.word(key),), (body,)) for key, body in rows if body))
+
+
+def _contact_rows(clinic: Clinic, frame: Frame) -> tuple[tuple[str, Kids], ...]:
+    return (
+        ("contact_name", (Piece(clinic.name),)),
+        ("contact_phone", (Piece(clinic.phone),) if clinic.phone else ()),
+        ("contact_address", _lines(clinic.address)),
+        ("contact_web", (web(clinic.web, frame),) if clinic.web else ()),
+        ("contact_hours", _lines(clinic.hours)),
+        ("contact_emergency", (Piece(frame.booklet.emergency.number),)),
+    )
+
+
+def _lines(lines: tuple[str, ...]) -> Kids:
+    return (Piece(" ".join(lines)),) if lines else ()
+
+
+def web(url: str, frame: Frame) -> Element:
+    """Return a link that shows its own address."""
+    address = typed(url)
+    return outward(url, (Piece(address, PRINTED_ADDRESS),), address, frame)

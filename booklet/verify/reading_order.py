@@ -1,0 +1,153 @@
+"""The common form of source and finished files: elements and words in the order they are read."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+INLINE = frozenset({"Link", "Reference", "Span"})
+"""Elements inside a line of text; all others are blocks."""
+LINE_END = "\n"
+"""A line's end on paper: in the source a space, or nothing where a word was broken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words as they are read. ``name`` says which part of the product added them.
+
+    Words without a name are the source's own.
+    """
+
+    text: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A place in a finished file: page of a PDF, or file and line of an e-book."""
+
+    page: int = 0
+    file: str = ""
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One element. ``language`` is set where it changes; ``target`` is an address or an id.
+
+    ``name`` is a link's name as it is read out; ``ids`` are what links may lead to; ``headers``
+    are the words of the headers of a table's cell.
+    """
+
+    kind: str
+    kids: tuple[Element | Piece, ...] = ()
+    language: str = ""
+    description: str = ""
+    expansion: str = ""
+    target: str = ""
+    name: str = ""
+    ids: tuple[str, ...] = ()
+    scope: str = ""
+    headers: tuple[str, ...] = ()
+    ordered: bool = False
+    where: Where = Where()
+
+    @property
+    def is_inline(self) -> bool:
+        """True for an element inside a line of text."""
+        return self.kind in INLINE
+
+    def pieces(self) -> Iterator[Piece]:
+        """All words at or below this element, in reading order."""
+        for kid in self.kids:
+            if isinstance(kid, Piece):
+                yield kid
+            else:
+                yield from kid.pieces()
+
+    def own(self) -> str:
+        """The words that stand in this element itself."""
+        return "".join(kid.text for kid in self.kids if isinstance(kid, Piece))
+
+    def all_words(self) -> str:
+        """All words at or below this element, single-spaced."""
+        return tidy(text_of(self.pieces()))
+
+    def lines(self) -> tuple[tuple[Piece, ...], ...]:
+        """The words of this block, inline elements among them, cut where blocks stand inside it."""
+        parts: list[tuple[Piece, ...]] = [()]
+        for kid in self.kids:
+            if isinstance(kid, Piece):
+                parts[-1] = (*parts[-1], kid)
+            elif kid.is_inline:
+                first, *rest = kid.lines()
+                parts[-1] = (*parts[-1], *first)
+                parts += rest
+            else:
+                parts.append(())
+        return tuple(parts)
+
+    def count(self) -> int:
+        """How many words this block holds itself."""
+        return sum(len(text_of(line).split()) for line in self.lines())
+
+
+def text_of(pieces: Iterable[Piece]) -> str:
+    """Return the words of pieces, one after another as they stand."""
+    return "".join(piece.text for piece in pieces)
+
+
+def tidy(words: str) -> str:
+    """Return words in composed form (NFC), single-spaced, without marks that print nothing."""
+    seen = "".join(char for char in words if unicodedata.category(char) != "Cf")
+    return " ".join(unicodedata.normalize("NFC", seen).split())
+
+
+def squeezed(words: str) -> str:
+    """Return words without any white space, for comparing what may break over lines."""
+    return "".join(tidy(words).split())
+
+
+def in_language(elements: Iterable[Element], language: str) -> tuple[Element, ...]:
+    """Give elements the language of the group around them, where they have none of their own."""
+    return tuple(replace(e, language=e.language or language) for e in elements)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One element in its sequence: ``parent`` is the index of the element around it, or -1.
+
+    ``language`` is the one in force; ``offset`` counts the letters before it in its block.
+    """
+
+    element: Element
+    index: int
+    parent: int
+    language: str
+    offset: int
+
+
+def sequence(elements: Iterable[Element], language: str) -> tuple[Item, ...]:
+    """Return all elements in reading order, each before what it holds."""
+    items: list[Item] = []
+    for element in elements:
+        _add(element, -1, language, 0, items)
+    return tuple(items)
+
+
+def _add(element: Element, parent: int, language: str, offset: int, items: list[Item]) -> int:
+    """Add an element and all below it; return how many letters it holds."""
+    language = element.language or language
+    index = len(items)
+    items.append(Item(element, index, parent, language, offset))
+    letters = 0
+    for kid in element.kids:
+        if isinstance(kid, Piece):
+            letters += len(squeezed(kid.text))
+        elif kid.is_inline:
+            at = offset + letters if element.is_inline else letters
+            letters += _add(kid, index, language, at, items)
+        else:
+            _add(kid, index, language, 0, items)
+    return letters
