@@ -227,22 +227,28 @@ def _publish(finished: Iterable[Finished], out: Path) -> Manifest:
         filed = tuple(_filed(each))
         new = tuple(entry for entry, _ in filed)
         listed = manifest.merge(listed, new)
-        files = {entry.file: data for entry, data in filed}
+        files = {name: data for _, named in filed for name, data in named.items()}
         output.publish(out, {**files, manifest.NAME: manifest.dump(listed)})
         entries += new
     return entries
 
 
-def _filed(finished: Finished) -> Iterator[tuple[Entry, bytes]]:
-    """Yield the manifest entry and the bytes of each file to be put out."""
+def _filed(finished: Finished) -> Iterator[tuple[Entry, dict[str, bytes]]]:
+    """Yield the manifest entry of each edition and its files: names and bytes to be put out."""
     for made in finished.wanted:
         if made.verdict:
-            artifact = made.verdict.artifact
+            artifact, heard = made.verdict.artifact, made.transcript.encode()
             file = output.place(finished.id, artifact.name)
+            heard_at = output.transcript_name(file) if heard else ""
             entry = manifest.record(
-                file, finished.booklet, made.verdict, len(made.findings), made.made_with
+                file,
+                finished.booklet,
+                made.verdict,
+                len(made.findings),
+                made.made_with,
+                (heard_at, heard),
             )
-            yield entry, artifact.data
+            yield entry, {file: artifact.data, **({heard_at: heard} if heard else {})}
 
 
 def _still_listed(out: Path) -> Manifest:
@@ -250,7 +256,10 @@ def _still_listed(out: Path) -> Manifest:
     return tuple(
         entry
         for entry in manifest.load(output.read(out, manifest.NAME))
-        if hashlib.sha256(output.read(out, entry.file)).hexdigest() == entry.sha256
+        if all(
+            hashlib.sha256(output.read(out, name)).hexdigest() == digest
+            for name, digest in entry.files()
+        )
     )
 
 

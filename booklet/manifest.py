@@ -5,6 +5,7 @@ The same build gives the same bytes: no clock, no absolute path and no machine's
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
@@ -23,6 +24,7 @@ class Entry:
 
     ``findings`` counts the warnings about the finished file; ``checks`` names each tool that
     looked at it with its outcome; ``made_with`` names all that shaped its bytes, with versions.
+    ``transcript`` is the place of its listening transcript, or empty when there is none.
     """
 
     file: str
@@ -41,6 +43,13 @@ class Entry:
     findings: int
     checks: tuple[tuple[str, str], ...]
     made_with: tuple[tuple[str, str], ...]
+    transcript: str = ""
+    transcript_sha256: str = ""
+
+    def files(self) -> tuple[tuple[str, str], ...]:
+        """Return (place, SHA-256) of the file and of what belongs to it."""
+        transcript = (self.transcript, self.transcript_sha256)
+        return ((self.file, self.sha256), *((transcript,) if self.transcript else ()))
 
 
 Manifest = tuple[Entry, ...]
@@ -52,9 +61,11 @@ def record(
     verdict: Verdict,
     findings: int,
     made_with: Iterable[tuple[str, str]],
+    transcript: tuple[str, bytes] = ("", b""),
 ) -> Entry:
-    """Make the entry of one verified file."""
+    """Make the entry of one verified file; ``transcript`` is the place and bytes of its own."""
     artifact = verdict.artifact
+    heard_at, heard = transcript
     return Entry(
         file=file,
         sha256=artifact.sha256,
@@ -72,6 +83,8 @@ def record(
         findings=findings,
         checks=tuple(sorted((tool.tool, tool.outcome) for tool in verdict.tools)),
         made_with=tuple(sorted(made_with)),
+        transcript=heard_at,
+        transcript_sha256=hashlib.sha256(heard).hexdigest() if heard else "",
     )
 
 
@@ -106,7 +119,7 @@ def load(data: bytes) -> Manifest:
 
 
 def _entry(row: dict[str, Any]) -> Entry:
-    values = {field.name: row[field.name] for field in fields(Entry)}
+    values = {field.name: row[field.name] for field in fields(Entry) if field.name in row}
     for name in ("checks", "made_with"):
         values[name] = tuple(sorted(row[name].items()))
     return Entry(**values)

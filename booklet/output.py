@@ -59,6 +59,11 @@ def file_name(booklet: str, language: str, suffix: str, clinic: str | None, endi
     return f"{'_'.join(safe_name(part) for part in parts)}.{ending}"
 
 
+def transcript_name(name: str) -> str:
+    """Return the name of the listening transcript of a finished file."""
+    return f"{name.rpartition('.')[0]}.transcript.txt"
+
+
 def place(booklet: str, name: str) -> str:
     """Return where a booklet's file stands below the output folder, as a POSIX path."""
     return f"{safe_name(booklet)}/{name}"

@@ -18,7 +18,7 @@ from booklet.editions import (
     Verdict,
     edition,
 )
-from booklet.findings import Cleared, Finding
+from booklet.findings import Cleared, Finding, blocks_build
 from booklet.model import Booklet, plain_text
 from booklet.output import file_name
 from booklet.resources import styles_dir
@@ -29,11 +29,13 @@ class Made:
     """What comes of a job: the verdict on a finished file, or only the findings that forbid one.
 
     ``findings`` are the writer's and the verifier's; ``made_with`` are names and versions.
+    ``transcript`` is what a screen reader is given to say; empty when the file is not put out.
     """
 
     findings: tuple[Finding, ...]
     verdict: Verdict | None = None
     made_with: tuple[tuple[str, str], ...] = ()
+    transcript: str = ""
 
     @property
     def artifact(self) -> Artifact | None:
@@ -96,6 +98,7 @@ def make(job: Job) -> Made:
     """Write one edition and verify it. Raises MachineError when the renderer is missing."""
     # Imported here, for reading and checking must work where no renderer is installed.
     from booklet import verify, writers
+    from booklet.transcript import TRANSCRIBERS
     from booklet.writers.versions import made_with
 
     written = writers.write(job)
@@ -103,4 +106,7 @@ def make(job: Job) -> Made:
         return Made(written.findings)
     verdict = verify.verify(written.artifact, expectation(job))
     findings = (*written.findings, *verdict.findings)
-    return Made(findings, verdict, made_with(job.edition))
+    if blocks_build(findings):
+        return Made(findings, verdict, made_with(job.edition))
+    transcript = TRANSCRIBERS[job.edition.format](written.artifact.data)
+    return Made(findings, verdict, made_with(job.edition), transcript)

@@ -22,7 +22,8 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = command("build", "--today", TODAY, "--jobs", "1", cwd=folder)
     assert done.returncode == 0, done.stdout + done.stderr
     made = files(folder / "output")
-    assert sorted(Path(name).suffix for name in made) == [".epub", ".json", ".pdf", ".pdf"]
+    endings = [".epub", ".json", ".pdf", ".pdf", ".txt", ".txt", ".txt"]
+    assert sorted(Path(name).suffix for name in made) == endings
     return folder / "output"
 
 

@@ -42,6 +42,7 @@ class Stage:
     clinics: list[str | None] = field(default_factory=list)
     days: list[date] = field(default_factory=list)
     text: str = "first"
+    heard: str = ""
 
     def read(self, tree: SourceTree, name: str, *, clinic: str | None) -> SimpleNamespace:
         self.clinics.append(clinic)
@@ -65,7 +66,7 @@ class Stage:
         row = job.edition
         artifact = Artifact(row, job.name, row.media_type, data, digest, row.made_from, 20)
         tools = (ToolResult("glyphs", "passed", ""), ToolResult("vera", "not checked", "no java"))
-        return Made(findings, Verdict(artifact, findings, tools), (("engine", "1"),))
+        return Made(findings, Verdict(artifact, findings, tools), (("engine", "1"),), self.heard)
 
 
 @pytest.fixture
@@ -114,6 +115,28 @@ def test_every_booklet_and_edition_is_built_and_listed(stage: Stage, request_: R
         assert row["sha256"] == hashlib.sha256(data).hexdigest()
         assert (row["size"], row["made_with"]) == (len(data), {"engine": "1"})
     assert {item.tool for item in report.not_checked} == {"vera"}
+
+
+def test_the_transcript_goes_with_its_file(stage: Stage, request_: Request) -> None:
+    stage.heard = "document: a\n"
+    build.build(replace(request_, booklets=("a",)), silence)
+    listed = json.loads((request_.out / "manifest.json").read_text())["files"]
+    for row in listed:
+        assert row["transcript"] == f"{row['file'].rpartition('.')[0]}.transcript.txt"
+        data = (request_.out / row["transcript"]).read_bytes()
+        assert data == stage.heard.encode()
+        assert row["transcript_sha256"] == hashlib.sha256(data).hexdigest()
+    assert len(names(request_.out)) == 1 + 2 * len(listed)
+
+
+def test_a_transcript_changed_by_hand_is_no_longer_listed(stage: Stage, request_: Request) -> None:
+    stage.heard = "document: a\n"
+    build.build(request_, silence)
+    (request_.out / "b" / "b_en-US_ebook.transcript.txt").write_text("something else")
+    build.build(replace(request_, booklets=("a",)), silence)
+    listed = json.loads((request_.out / "manifest.json").read_text())["files"]
+    assert "b/b_en-US_ebook.epub" not in {row["file"] for row in listed}
+    assert "b/b_en-US_large-print-A4.pdf" in {row["file"] for row in listed}
 
 
 def test_the_ebook_gets_the_finished_pdf_it_is_made_from(stage: Stage, request_: Request) -> None:

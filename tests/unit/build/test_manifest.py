@@ -45,7 +45,19 @@ def test_an_entry_says_what_was_built_and_of_what() -> None:
         "findings": 2,
         "checks": {"contrast": "not checked", "glyphs": "passed"},
         "made_with": {"pango": "2", "zlib": "1"},
+        "transcript": "",
+        "transcript_sha256": "",
     }
+
+
+def test_an_entry_names_its_transcript_and_all_its_files() -> None:
+    booklet, heard = samples.booklet(), b"document: sample"
+    artifact = Artifact(EDITIONS[0], "a.pdf", "application/pdf", b"1", "1" * 64, pages=1)
+    verdict = Verdict(artifact, (), ())
+    row = manifest.record("s/a.pdf", booklet, verdict, 0, [], ("s/a.transcript.txt", heard))
+    digest = hashlib.sha256(heard).hexdigest()
+    assert row.files() == (("s/a.pdf", "1" * 64), ("s/a.transcript.txt", digest))
+    assert entry().files() == (("sample/a.pdf", entry().sha256),)
 
 
 def test_what_is_written_reads_back() -> None:

@@ -25,7 +25,13 @@ SCHEMA = json.loads(Path("docs/report.schema.json").read_text(encoding="utf-8"))
 A4 = "tiny/tiny_en-US_large-print-A4.pdf"
 LETTER = "tiny/tiny_en-US_large-print-Letter.pdf"
 EPUB = "tiny/tiny_en-US_ebook.epub"
+
 NOT_FOR_PRINT = ("build", "--today", TODAY, "--jobs", "1")
+
+
+def heard(*made: str) -> set[str]:
+    """The transcripts that go with these files."""
+    return {f"{name.rpartition('.')[0]}.transcript.txt" for name in made}
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +50,8 @@ def tiny(finished: Path, tmp_path: Path) -> Path:
 
 def test_all_editions_and_the_manifest_stand_in_output(finished: Path) -> None:
     made = files(finished / "output")
-    assert set(made) == {A4, LETTER, EPUB, "manifest.json"}
+    three = {A4, LETTER, EPUB}
+    assert set(made) == {*three, *heard(*three), "manifest.json"}
     assert made[A4].startswith(b"%PDF-")
     assert made[EPUB].startswith(b"PK")
 
@@ -105,7 +112,7 @@ def test_only_what_was_asked_for_is_put_out(
     folder = project(tmp_path / "project")
     done = command(*NOT_FOR_PRINT, *options, "--out", "elsewhere", cwd=folder)
     assert done.returncode == 0
-    assert set(files(folder / "elsewhere")) == {*made, "manifest.json"}
+    assert set(files(folder / "elsewhere")) == {*made, *heard(*made), "manifest.json"}
     whole = files(finished / "output")
     assert all(files(folder / "elsewhere")[name] == whole[name] for name in made)
     assert not (folder / "output").exists()
@@ -115,7 +122,7 @@ def test_without_a_command_it_builds(tmp_path: Path) -> None:
     folder = project(tmp_path / "project")
     done = command("tiny", "--edition", "large-print-a4", "--today", TODAY, cwd=folder)
     assert done.returncode == 0
-    assert set(files(folder / "output")) == {A4, "manifest.json"}
+    assert set(files(folder / "output")) == {A4, *heard(A4), "manifest.json"}
 
 
 def test_a_clinic_fills_its_own_files(tiny: Path) -> None:
@@ -128,7 +135,7 @@ def test_a_clinic_fills_its_own_files(tiny: Path) -> None:
     assert done.returncode == 0, done.stdout
     after = files(tiny / "output")
     own = A4.replace(".pdf", "_riverside.pdf")
-    assert set(after) == {*before, own}
+    assert set(after) == {*before, own, *heard(own)}
     assert after[A4] == before[A4]
     rows = {row["file"]: row["clinic"] for row in json.loads(after["manifest.json"])["files"]}
     assert rows[own] == "riverside"
@@ -153,7 +160,8 @@ def test_a_wrong_booklet_leaves_its_files_and_builds_the_others(tiny: Path) -> N
     assert {name: after[name] for name in (A4, LETTER, EPUB)} == {
         name: before[name] for name in (A4, LETTER, EPUB)
     }
-    assert set(after) - set(before) == {"other/other_en-US_large-print-A4.pdf"}
+    new = "other/other_en-US_large-print-A4.pdf"
+    assert set(after) - set(before) == {new, *heard(new)}
     assert len(json.loads(after["manifest.json"])["files"]) == 4
 
 
