@@ -39,6 +39,8 @@ _PLAIN = {
 # What keeps these properties from hiding anything, besides the CSS-wide keywords.
 _WIDE = frozenset({"inherit", "initial", "unset"})
 _RELATIVE_SIZE = re.compile(r"(\d*\.?\d+)(r?em|%)")
+# In letters: a column that holds 40 of them, the least that large print aims at (APH).
+_READABLE_WIDTH = 20.0
 
 
 def styles(book: Book) -> Measure:
@@ -151,13 +153,35 @@ def hides(name: str, value: str) -> bool:
     value = value.removesuffix("!important").strip()
     if name in ("font-size", "font"):
         return not _is_large_enough(value)
+    if name == "max-width" and _relative(value) >= _READABLE_WIDTH:
+        return False
     if name in ("text-indent", "margin-left", "margin-right", "margin-inline-start", "left", "top"):
         return value.startswith("-")
     return name in _PLAIN and value not in _PLAIN[name] | _WIDE
 
 
 def _is_large_enough(value: str) -> bool:
-    size = _RELATIVE_SIZE.fullmatch(value)
+    return value in _LARGE_ENOUGH or _relative(value) >= 1
+
+
+def _relative(value: str) -> float:
+    """Return the least that a size comes to, in the reader's letters; 0 when that is not sure."""
+    tokens = tinycss2.parse_component_value_list(value.strip())
+    if len(tokens) == 1 and tokens[0].type == "function":
+        choices = [_relative(choice) for choice in _arguments(tokens[0])]
+        return {"max": max, "min": min}.get(tokens[0].lower_name, lambda _: 0.0)(choices)
+    size = _RELATIVE_SIZE.fullmatch(value.strip())
     if size is None:
-        return value in _LARGE_ENOUGH
-    return float(size[1]) >= (100 if size[2] == "%" else 1)
+        return 0.0
+    return float(size[1]) / (100 if size[2] == "%" else 1)
+
+
+def _arguments(function: Any) -> list[str]:
+    """Return what stands between the commas of a function, not those of functions within."""
+    parts: list[list[Any]] = [[]]
+    for token in function.arguments:
+        if token.type == "literal" and token.value == ",":
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return [tinycss2.serialize(part) for part in parts]

@@ -24,10 +24,16 @@ SPACING = (
 )
 # WCAG 2.2, 1.4.4: letters twice as large.
 TWICE = "html { font-size: 200% !important }"
-# What a reading app's night page does: a colour for page and words, none for the parts within.
+# What a reading app's pages do: a colour for page and words, none for the parts within.
 NIGHT = "html, body { background: #000 !important; color: #e8e8e8 !important }"
+SEPIA = "html, body { background: #f4ecd8 !important; color: #3b2f1e !important }"
 
-THEMES = (("light page", "light", ""), ("dark page", "dark", ""), ("night page", "light", NIGHT))
+THEMES = (
+    ("light page", "light", ""),
+    ("dark page", "dark", ""),
+    ("night page", "light", NIGHT),
+    ("sepia page", "light", SEPIA),
+)
 """Name, colour scheme of the machine, and the reader's own style."""
 BASE, SPACED = "800 pixels", "320 pixels with wide spacing"
 SETTINGS = (

@@ -208,7 +208,7 @@ async ({ what, css }) => {
       style.textDecoration].join();
   };
   const stops = () => [...document.querySelectorAll(FOCUSABLE)]
-    .filter(e => visible(e) && !e.disabled && e.tabIndex >= 0);
+    .filter(e => visible(e) && !e.disabled && (e.matches("a[href]") || e.tabIndex >= 0));
   const way = () => stops().map(e => [short(e.textContent || e.id), look(e)]);
   const focus = () => {
     const element = document.activeElement, place = stops().indexOf(element);

@@ -150,6 +150,9 @@ BROKEN: dict[str, list[Maker]] = {
         change(LAST, "</head>", "<style>p { font-size: 50% }</style></head>"),
         css(".part-disclaimer { display: none }"),
         css("@media (min-width: 1rem) { #disclaimer p { font-size: 0.5em } }"),
+        css("#disclaimer p { font-size: min(1em, 2vw) }"),
+        css("#disclaimer p { font-size: max(0.5em, min(2em, 1vw)) }"),
+        css("#disclaimer { max-width: 5em }"),
         css("body > * { position: absolute; left: -100em }"),
         css("section { visibility: hidden !important }"),
         css("p { color: transparent }"),
@@ -234,7 +237,8 @@ def test_the_good_book_has_no_fault_and_every_measure_passed() -> None:
 
 
 def test_every_rule_of_the_catalogue_has_a_book_that_breaks_it() -> None:
-    assert set(BROKEN) == {rule for rule in catalogue() if rule.startswith("EPUB-")}
+    # EPUB-2xx are a browser's: tests/browser breaks those.
+    assert set(BROKEN) == {rule for rule in catalogue() if rule.startswith("EPUB-0")}
 
 
 def test_a_book_with_a_page_list_is_good_and_out_of_order_is_not() -> None:
@@ -277,6 +281,8 @@ def test_the_book_is_held_to_what_was_expected(
     [
         "p { display: block }",
         "h1 { font-size: 1.75em; margin-bottom: 1em }",
+        "#disclaimer h1 { font-size: max(1em, min(1.75em, 10vw)) }",
+        "#disclaimer { max-width: 38em }",
         "p::before { display: none }",
         ".other { display: none }",
         "p { color: inherit; opacity: 1 }",
