@@ -73,8 +73,10 @@ def _one_word(run: Placed, following: Placed) -> bool:
     """True when the line was broken inside a word: after a hyphen, or in a long address."""
     if run.text[-1:].isspace() or following.text[:1].isspace():
         return run.text[-1:].isspace()
-    whole = run.text.split()[-1:] + following.text.split()[:1]
-    return "".join(whole) in _words_of(run.element) + run.element.get("data-address", "")
+    # The whole line goes before the word's end: "it" and "in" alone would be found in "writing".
+    whole = " ".join(f"{run.text}{following.text.split(maxsplit=1)[0]}".split())
+    source = f"{_words_of(run.element)}\n({run.element.get('data-address', '')})"
+    return whole in " ".join(source.split())
 
 
 def _words_of(element: Any) -> str:
