@@ -27,7 +27,7 @@ from booklet.verify.fidelity_rules import (
     said,
     table,
 )
-from booklet.verify.fidelity_text import any_number, difference, settle
+from booklet.verify.fidelity_text import any_number, broken_words, difference
 from booklet.verify.pdf_page import excerpt
 from booklet.verify.reading_order import (
     Element,
@@ -232,17 +232,14 @@ class _Comparer:
     def _words(
         self, source: tuple[Piece, ...], file: tuple[Piece, ...], element: Element
     ) -> Iterator[Fault]:
-        expected = text_of(source)
-        settled = settle(text_of(file), expected)
-        for left, right in settled.broken:
-            yield BROKEN, f'the word "{left}{right}" is broken in two: "{left}" and "{right}".'
-        if settled.words == tidy(expected):
-            return
-        if any_number(source, self._page_number).fullmatch(settled.words):
-            message = f"the words {excerpt(settled.words)} should be {excerpt(tidy(expected))}."
-            yield NUMBERS, message
+        is_now, should_be = tidy(text_of(file)), tidy(text_of(source))
+        if is_now == should_be:
+            for left, right in broken_words(text_of(file)):
+                yield BROKEN, f'"{left}{right}" is broken in two: "{left}" and "{right}".'
+        elif any_number(source, self._page_number).fullmatch(is_now):
+            yield NUMBERS, f"the words {excerpt(is_now)} should be {excerpt(should_be)}."
         else:
-            yield WORDS, f"in the {named(element)}, {difference(settled.words, expected)}."
+            yield WORDS, f"in the {named(element)}, {difference(is_now, should_be)}."
 
     def _inline_words(self, source: Element, file: Element) -> Iterator[Fault]:
         if squeezed(source.all_words()) != squeezed(file.all_words()):

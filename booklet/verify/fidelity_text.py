@@ -1,71 +1,29 @@
-"""Words as found and as expected in, the first difference in plain words out.
+"""Words as found and as expected in, what differs in plain words out.
 
-A line's end is the one place where paper does not say whether words are parted: writers drop the
-space there. So the source decides: where it has a space at that letter, there is one; where it
-has none, a word was broken there, which is allowed behind a hyphen or slash and in addresses.
+A line may end inside a word: behind a hyphen, or anywhere in an address. The word is still one
+word, for there is no space in the file. No other word may be broken.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
-from difflib import SequenceMatcher
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
-from booklet.verify.reading_order import LINE_END, Piece, squeezed, tidy
+from booklet.verify.reading_order import LINE_END, Piece, tidy
 
 _ADDRESS = re.compile(r"[./@:_-]")
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """Words with their line ends settled, and the words that were broken as they never should."""
-
-    words: str
-    broken: tuple[tuple[str, str], ...]
-
-
-def settle(found: str, expected: str) -> Settled:
-    """Put a space, or nothing, in the place of each line end of the words found."""
-    if LINE_END not in found:
-        return Settled(tidy(found), ())
-    places = _places(squeezed(found), squeezed(expected))
-    gaps = _gaps(tidy(expected))
-    first, *lines = found.split(LINE_END)
-    words, letters = first, len(squeezed(first))
-    broken: list[tuple[str, str]] = []
-    for line in lines:
-        if _is_inside_word(words, line) and places.get(letters, 0) not in gaps:
-            left, right = words.rsplit(maxsplit=1)[-1], line.split(maxsplit=1)[0]
-            if not _may_break(left, right):
-                broken.append((left, right))
-            words += line
-        else:
-            words = f"{words} {line}"
-        letters += len(squeezed(line))
-    return Settled(tidy(words), tuple(broken))
-
-
-def _is_inside_word(left: str, right: str) -> bool:
-    """True when letters stand at both sides of a line's end."""
-    return bool(left and right) and not (left[-1].isspace() or right[0].isspace())
-
-
-def _places(found: str, expected: str) -> dict[int, int]:
-    """Return for each place between letters found the place in the expected letters."""
-    if found == expected:
-        return {at: at for at in range(len(found) + 1)}
-    blocks = SequenceMatcher(None, found, expected, autojunk=False).get_matching_blocks()
-    return {b.a + step: b.b + step for b in blocks for step in range(b.size)}
-
-
-def _gaps(words: str) -> frozenset[int]:
-    """Return before which letters a space stands, and the two ends."""
-    gaps, letters = {0}, 0
-    for word in words.split():
-        letters += len(word)
-        gaps.add(letters)
-    return frozenset(gaps)
+def broken_words(found: str) -> Iterator[tuple[str, str]]:
+    """Yield the two parts of each word that was broken at a line's end as no word should be."""
+    lines = found.split(LINE_END)
+    for left, right in pairwise(line for line in lines if line):
+        if left[-1].isspace() or right[0].isspace():
+            continue
+        parts = left.rsplit(maxsplit=1)[-1], right.split(maxsplit=1)[0]
+        if not _may_break(*parts):
+            yield parts
 
 
 def _may_break(left: str, right: str) -> bool:
@@ -101,5 +59,5 @@ def _some(words: list[str]) -> str:
 
 def any_number(pieces: Iterable[Piece], number: str) -> re.Pattern[str]:
     """Return a pattern of these words that takes any page number where one is printed."""
-    parts = ("\ue000" if piece.name == number else piece.text for piece in pieces)
-    return re.compile(re.escape(tidy("".join(parts))).replace("\ue000", r"\S+"))
+    parts = ("\ue001" if piece.name == number else piece.text for piece in pieces)
+    return re.compile(re.escape(tidy("".join(parts))).replace("\ue001", r"\S+"))

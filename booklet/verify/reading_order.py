@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 INLINE = frozenset({"Link", "Reference", "Span"})
 """Elements inside a line of text; all others are blocks."""
-LINE_END = "\n"
-"""A line's end on paper: in the source a space, or nothing where a word was broken."""
+LINE_END = "\ue000"
+"""A line's end on paper. It is no white space by itself: the file must hold a space as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def text_of(pieces: Iterable[Piece]) -> str:
 
 def tidy(words: str) -> str:
     """Return words in composed form (NFC), single-spaced, without marks that print nothing."""
-    seen = "".join(char for char in words if unicodedata.category(char) != "Cf")
+    seen = "".join(c for c in words if c != LINE_END and unicodedata.category(c) != "Cf")
     return " ".join(unicodedata.normalize("NFC", seen).split())
 
 

@@ -1,7 +1,8 @@
 """PDF bytes in, what each page prints out: the words and places of marked content, and the rest.
 
 PDFium is the eye: it is what Chrome and Edge read aloud with, and it puts right-to-left lines into
-the order in which they are read.
+the order in which they are read. Spaces are those of the file: none is guessed from a gap or from
+a line's end, for a tagged PDF must hold every one (ISO 32000-1, 14.8.2.5).
 """
 
 from __future__ import annotations
@@ -35,11 +36,11 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """The words of one marked content, with the places of its first and last letter."""
+    """The words of one marked content, with the places of its first and last letter, if any."""
 
     text: str
-    first: Spot
-    last: Spot
+    first: Spot | None = None
+    last: Spot | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +79,14 @@ def read_ink(data: bytes) -> Printed:
 def _read_page(page: Any, number: int, printed: Printed) -> None:
     owners: dict[int, int] = {}
     furniture: set[int] = set()
+    texts: set[Place] = set()
     for handle, mcid, is_artifact in _objects(page):
         address = ctypes.addressof(handle.contents)
         if mcid >= 0:
             owners[address] = mcid
             printed.marked.add((number, mcid))
+            if c.FPDFPageObj_GetType(handle) == c.FPDF_PAGEOBJ_TEXT:
+                texts.add((number, mcid))
         elif is_artifact:
             furniture.add(address)
         elif c.FPDFPageObj_GetType(handle) != c.FPDF_PAGEOBJ_TEXT:
@@ -94,6 +98,9 @@ def _read_page(page: Any, number: int, printed: Printed) -> None:
         else:
             strays = printed.artifacts if run.owner in furniture else printed.untagged
             strays.append(Stray(number, run.text))
+    # PDFium lists no letters for text that is nothing but spaces.
+    for place in texts - set(printed.inks):
+        printed.inks[place] = Ink(" ")
 
 
 DEEPEST = 32
@@ -178,19 +185,15 @@ def _spot(textpage: Any, index: int, page: int) -> Spot:
 
 _SAME_LINE = 0.5
 """Baselines nearer than this many ems belong to one line."""
-_SAME_WORD = 0.1
-"""A gap wider than this many ems is seen as a space (0.25 em in Atkinson Hyperlegible)."""
 
 
-def between(before: Spot | None, after: Spot) -> str:
-    """Return what an eye sees between two letters: a line's end, a space or nothing."""
-    if before is None or before.page != after.page:
-        return LINE_END
+def between(before: Spot | None, after: Spot | None) -> str:
+    """Return a mark for a line's end where two letters stand on different lines."""
+    if before is None or after is None:
+        return ""
     em = max(before.size, after.size)
-    if abs(before.baseline - after.baseline) > _SAME_LINE * em:
-        return LINE_END
-    gap = max(after.left - before.right, before.left - after.right)
-    return " " if gap > _SAME_WORD * em else ""
+    is_near = abs(before.baseline - after.baseline) <= _SAME_LINE * em
+    return "" if is_near and before.page == after.page else LINE_END
 
 
 def _joined(before: Ink | None, run: _Run) -> Ink:

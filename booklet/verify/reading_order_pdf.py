@@ -1,7 +1,6 @@
 """A finished PDF in, its tag tree as elements in reading order out, with what is wrong with it.
 
-Group elements are looked through: what they hold takes their place. The words of one element are
-put together by the places of the letters, so that a missing space is seen as a missing space.
+Group elements are looked through: what they hold takes their place.
 """
 
 from __future__ import annotations
@@ -93,9 +92,9 @@ class _Reader:
         ink = self._printed.inks.get(place)
         if ink is None:
             return ()
-        seen = between(self._last, ink.first)
-        self._last = ink.last
-        return (Piece(f"{seen}{ink.text}"),)
+        line_end = between(self._last, ink.first)
+        self._last = ink.last or self._last
+        return (Piece(f"{line_end}{ink.text}"),)
 
     def _is_empty(self, tag: Tag, kids: Kids) -> bool:
         """Nothing to be read: no words, no picture, no element that has any."""
