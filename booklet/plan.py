@@ -90,6 +90,7 @@ def expected(booklet: Booklet, row: Edition, name: str) -> Expectation:
         direction=booklet.meta.direction,
         disclaimer_title=booklet.disclaimer.title,
         disclaimer_text=" ".join(words.split()),
+        booklet=booklet,
         certified_by=signature.signed_by if signature else "",
     )
 

@@ -16,6 +16,7 @@ from booklet.verify.epub_navigation import navigation
 from booklet.verify.epub_package import package
 from booklet.verify.epub_pages import links, pages
 from booklet.verify.epub_styles import styles
+from booklet.verify.fidelity_epub import fidelity
 
 CONCERNS: tuple[Callable[[Book], Measure], ...] = (
     archive,
@@ -41,6 +42,6 @@ def verify_epub(
         message = f"The finished e-book cannot be opened: {error}."
         finding = found("EPUB-003", Span(expectation.file), message)
         return (finding,), (ToolResult("booklet: e-book file", "failed", str(error)),)
-    measures = [concern(book) for concern in CONCERNS]
+    measures = (*(concern(book) for concern in CONCERNS), *fidelity(book))
     findings = in_order(finding for measure in measures for finding in measure.findings)
     return findings, tuple(measure.result for measure in measures)
