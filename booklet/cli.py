@@ -25,6 +25,8 @@ DEBUG = "BOOKLET_DEBUG"
 _HOMES = {
     "build": "booklet.cli_build",
     "check": "booklet.cli_build",
+    "verify": "booklet.cli_verify",
+    "checklist": "booklet.cli_checklist",
     "list": "booklet.cli_list",
     "lock-disclaimer": "booklet.cli_lock",
     "doctor": "booklet.cli_doctor",

@@ -21,6 +21,7 @@ Build accessible large-print PDF and EPUB booklets from the files in source/.
 examples:
   {prog}                          build every booklet
   {prog} check                    look for mistakes, build nothing
+  {prog} verify --full            prove the finished files
   {prog} build my-booklet         build one booklet
   {prog} build --edition epub     build the e-books only
   {prog} build --help             all that build can do
@@ -50,6 +51,25 @@ A changed text needs a new version first.
 examples:
   {prog} lock-disclaimer
   {prog} lock-disclaimer --format json
+"""
+_VERIFY = """\
+Opens each file as a stranger would and holds it to its source and to the standards. A report is
+written beside each built file.
+
+examples:
+  {prog} verify                         every file in output/
+  {prog} verify --full                  ask veraPDF, EPUBCheck, Ace and a browser too
+  {prog} verify output/my-booklet/my-booklet_en-US_ebook.epub
+  {prog} verify letter.pdf --format json
+"""
+_CHECKLIST = """\
+Some things only a person can judge, such as whether a description says what a picture shows. Print
+the list, work through it, and keep it beside the booklet's source.
+
+examples:
+  {prog} checklist my-booklet
+  {prog} checklist my-booklet --edition epub
+  {prog} checklist my-booklet --write   as source/my-booklet/conformance.yaml
 """
 _DOCTOR = """\
 examples:
@@ -128,6 +148,38 @@ def _common(command: Parser) -> None:
     )
 
 
+def _clinic(command: Parser) -> None:
+    command.add_argument(
+        "--clinic",
+        metavar="ID",
+        help="fill in this clinic's contact details (default: none)",
+    )
+
+
+def _quiet(command: Parser) -> None:
+    command.add_argument(
+        "--quiet",
+        action="store_true",
+        help="print findings only: no progress, no summary",
+    )
+
+
+def _editions(command: Parser) -> None:
+    command.add_argument(
+        "--edition",
+        action="extend",
+        type=_names,
+        default=[],
+        metavar="ID",
+        help="large-print, epub, or one edition from the list command; several with commas",
+    )
+    command.add_argument(
+        "--paper",
+        choices=[paper.id for paper in PAPERS],
+        help="print on this paper only (default: both)",
+    )
+
+
 def _choosing(command: Parser) -> None:
     command.add_argument(
         "booklets",
@@ -143,11 +195,7 @@ def _choosing(command: Parser) -> None:
         metavar="TAG",
         help="only booklets in this language, such as en or es-MX; several with commas",
     )
-    command.add_argument(
-        "--clinic",
-        metavar="ID",
-        help="fill in this clinic's contact details (default: none)",
-    )
+    _clinic(command)
     command.add_argument(
         "--strict", action="store_true", help="let warnings stop the build as errors do"
     )
@@ -157,11 +205,7 @@ def _choosing(command: Parser) -> None:
         metavar="YYYY-MM-DD",
         help="take this as today's date when review dates are checked (default: today)",
     )
-    command.add_argument(
-        "--quiet",
-        action="store_true",
-        help="print findings only: no progress, no summary",
-    )
+    _quiet(command)
 
 
 def _check(command: Parser) -> None:
@@ -171,19 +215,7 @@ def _check(command: Parser) -> None:
 
 def _build(command: Parser) -> None:
     _choosing(command)
-    command.add_argument(
-        "--edition",
-        action="extend",
-        type=_names,
-        default=[],
-        metavar="ID",
-        help="large-print, epub, or one edition from the list command; several with commas",
-    )
-    command.add_argument(
-        "--paper",
-        choices=[paper.id for paper in PAPERS],
-        help="print on this paper only (default: both)",
-    )
+    _editions(command)
     command.add_argument(
         "--out",
         type=Path,
@@ -195,6 +227,47 @@ def _build(command: Parser) -> None:
         type=_jobs,
         metavar="N",
         help="how many editions to make at the same time (default: 2, on one processor 1)",
+    )
+    command.add_argument(
+        "--full",
+        action="store_true",
+        help="ask veraPDF, EPUBCheck, Ace and a browser too; what they find stops the build",
+    )
+    _common(command)
+
+
+def _verify(command: Parser) -> None:
+    command.add_argument(
+        "files",
+        nargs="*",
+        type=Path,
+        metavar="FILE",
+        help="a PDF or an e-book (default: every built file)",
+    )
+    command.add_argument(
+        "--full", action="store_true", help="ask veraPDF, EPUBCheck, Ace and a browser too"
+    )
+    command.add_argument(
+        "--out",
+        type=Path,
+        metavar="DIR",
+        help="where the built files are (default: output/ beside the source folder)",
+    )
+    command.add_argument(
+        "--no-report", action="store_true", help="write no report beside the files"
+    )
+    _quiet(command)
+    _common(command)
+
+
+def _checklist(command: Parser) -> None:
+    command.add_argument("booklet", metavar="BOOKLET", help="a folder's name in source/")
+    _editions(command)
+    _clinic(command)
+    command.add_argument(
+        "--write",
+        action="store_true",
+        help="write it beside the booklet's source, as conformance.yaml, if there is none yet",
     )
     _common(command)
 
@@ -225,6 +298,8 @@ def _jobs(text: str) -> int:
 COMMANDS: dict[str, tuple[str, str, Callable[[Parser], None]]] = {
     "build": ("make the booklets (the default command)", _BUILD, _build),
     "check": ("look for mistakes and build nothing", _CHECK, _check),
+    "verify": ("prove what finished files are", _VERIFY, _verify),
+    "checklist": ("print the points that a person must check and sign", _CHECKLIST, _checklist),
     "list": ("show the booklets, editions and clinics", _LIST, _common),
     "lock-disclaimer": ("lock the disclaimers as they now are", _LOCK, _common),
     "doctor": ("show what is installed and what is missing", _DOCTOR, _common),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from booklet import build, choices
 from booklet.cli_arguments import COMMANDS
 from booklet.cli_project import (
     colours,
-    is_terminal,
+    narrator,
     output_folder,
     show,
     shown,
@@ -32,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.command == "check":
         report = build.check(request)
     else:
-        report = build.build(request, _narrator(quiet=arguments.quiet))
+        report = build.build(request, narrator(quiet=arguments.quiet))
     show(_text(report, arguments))
     return report.exit_code
 
@@ -63,24 +62,6 @@ def _is_it_a_command(names: list[str], source: Path) -> None:
     """Without a command, a name that is no booklet may be a command misspelt."""
     known = SourceTree.open(source).booklets()
     choices.require("command or booklet", names, (*COMMANDS, *known))
-
-
-def _narrator(*, quiet: bool) -> build.Tell:
-    """Return what tells of progress: a line each on a terminal, silence elsewhere."""
-    if quiet or not is_terminal(sys.stderr):
-        return _nothing
-    return _line
-
-
-def _nothing(_: str) -> None:
-    pass
-
-
-def _line(text: str) -> None:
-    # In one piece, so that Ctrl-C finds the cursor at the start of a line.
-    with suppress(OSError):
-        sys.stderr.write(f"{text}\n")
-        sys.stderr.flush()
 
 
 def _text(report: Report, arguments: argparse.Namespace) -> str:

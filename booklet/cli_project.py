@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
@@ -59,6 +60,24 @@ def colours(stream: TextIO | None) -> Colours:
 def is_terminal(stream: TextIO | None) -> bool:
     """True when a person is looking at this stream."""
     return stream is not None and stream.isatty()
+
+
+def narrator(*, quiet: bool) -> Callable[[str], None]:
+    """Return what tells of progress: a line each on a terminal, silence elsewhere."""
+    if quiet or not is_terminal(sys.stderr):
+        return _nothing
+    return _line
+
+
+def _nothing(_: str) -> None:
+    pass
+
+
+def _line(text: str) -> None:
+    # In one piece, so that Ctrl-C finds the cursor at the start of a line.
+    with suppress(OSError):
+        sys.stderr.write(f"{text}\n")
+        sys.stderr.flush()
 
 
 def show(text: str) -> None:

@@ -81,13 +81,19 @@ def unconfirmed(signature: Signature, kind: str) -> tuple[str, ...]:
     return tuple(p.id for p in points(kind) if p.id not in signature.confirmed)
 
 
-def signed(booklet: Booklet, edition: str, kind: str) -> Signature | None:
-    """Return the signature under this edition, if it is whole and of this very content."""
+def current(booklet: Booklet, edition: str) -> Signature | None:
+    """Return the signature under this edition, if it has name and date and is of this content."""
     for signature in booklet.signatures:
         named = signature.signed_by and signature.date and signature.edition == edition
-        if named and signature.content == booklet.digest and not unconfirmed(signature, kind):
+        if named and signature.content == booklet.digest:
             return signature
     return None
+
+
+def signed(booklet: Booklet, edition: str, kind: str) -> Signature | None:
+    """Return the current signature, if it confirms every point that the format asks for."""
+    signature = current(booklet, edition)
+    return None if signature is None or unconfirmed(signature, kind) else signature
 
 
 def _criteria(table: Mapping[str, Any], kind: str) -> tuple[Criterion, ...]:

@@ -28,7 +28,7 @@ CASES = Path(__file__).parent
 BASE = CASES / "_base"
 # What is wrong with a finished file cannot be shown by a source: tests/unit/verify_* and
 # tests/unit/writers_* hold the samples for these.
-ELSEWHERE = ("PDF-", "EPUB-", "PRINT-", "GLYPH-", "DISC-02")
+ELSEWHERE = ("PDF-", "EPUB-", "PRINT-", "GLYPH-", "DISC-02", "FILE-", "TOOL-")
 OUR_FILES = ("case.toml", "expected.txt")
 
 

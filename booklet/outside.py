@@ -1,0 +1,92 @@
+"""Finished files in memory go in; what independent programs say of them comes out.
+
+Each program runs once for all files. One that is missing says "not checked", never "passed".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TypeVar
+
+from booklet.editions import Artifact, ToolResult
+from booklet.findings import Finding, found, in_order
+from booklet.model import Span
+from booklet.plan import Made
+
+FOLDER = ".validators"
+"""Where, beside the source folder, the set-up of the tests puts Ace."""
+Key = TypeVar("Key")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the outside programs say of one file."""
+
+    tools: tuple[ToolResult, ...]
+    findings: tuple[Finding, ...]
+
+
+def ask(files: Mapping[Key, tuple[str, Artifact]], tools: Path | None) -> dict[Key, Said]:
+    """Hold files, each with the name that findings call it, to the programs for their format.
+
+    PDFs go to veraPDF (PDF/UA-1), e-books to EPUBCheck, Ace by DAISY and a browser. ``tools`` is
+    the folder that holds Ace's ``node_modules``. Raises OSError when there is no room for copies.
+    """
+    # Imported here, for reading and checking must work where no engine is installed.
+    from booklet.verify.external import browser, check_all
+
+    if not files:
+        return {}
+    with TemporaryDirectory(prefix="booklet-", ignore_cleanup_errors=True) as folder:
+        paths = dict(_laid_out(files, Path(folder)))
+        pdfs = [path for path in paths.values() if path.suffix == ".pdf"]
+        epubs = [path for path in paths.values() if path.suffix == ".epub"]
+        names = {path: files[key][0] for key, path in paths.items()}
+        checked = check_all(pdfs, epubs, tools, names=names)
+    said = {}
+    for key, path in paths.items():
+        # The browser tells its findings itself; of the others we know their verdict.
+        others = [result for result in checked[path].tools if result.tool != browser.TOOL]
+        findings = (*checked[path].findings, *_faults(names[path], others))
+        said[key] = Said(checked[path].tools, in_order(findings))
+    return said
+
+
+def _laid_out(
+    files: Mapping[Key, tuple[str, Artifact]], folder: Path
+) -> Iterator[tuple[Key, Path]]:
+    for number, (key, (_, artifact)) in enumerate(files.items()):
+        path = folder / f"{number}.{artifact.edition.format}"
+        path.write_bytes(artifact.data)
+        yield key, path
+
+
+def _faults(name: str, results: list[ToolResult]) -> Iterator[Finding]:
+    for result in results:
+        if result.outcome == "failed":
+            yield found("TOOL-001", Span(name), f"{result.tool} says: {result.detail}.")
+
+
+def judge(bench: Mapping[tuple[str, str], Made], tools: Path | None) -> dict[tuple[str, str], Made]:
+    """Ask about all that was made, by booklet and edition; findings count as our own do."""
+    files = {
+        (booklet, row): (f"{booklet}/{made.verdict.artifact.name}", made.verdict.artifact)
+        for (booklet, row), made in bench.items()
+        if made.verdict
+    }
+    said = ask(files, tools)
+    return {key: _added(made, said[key]) if key in said else made for key, made in bench.items()}
+
+
+def _added(made: Made, said: Said) -> Made:
+    if made.verdict is None:
+        return made
+    verdict = replace(
+        made.verdict,
+        findings=(*made.verdict.findings, *said.findings),
+        tools=(*made.verdict.tools, *said.tools),
+    )
+    return replace(made, findings=(*made.findings, *said.findings), verdict=verdict)
