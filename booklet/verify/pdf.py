@@ -11,13 +11,18 @@ import pypdfium2 as pdfium
 from booklet.editions import Artifact, Expectation, ToolResult
 from booklet.findings import Finding, found, in_order
 from booklet.model import Span
-from booklet.verify.fidelity_pdf import fidelity
+from booklet.verify.pdf_breaks import captions, headings, labels, rows, widows
 from booklet.verify.pdf_concern import Measure, Opened
-from booklet.verify.pdf_disclaimer import disclaimer
+from booklet.verify.pdf_disclaimer import disclaimer, disclaimer_is_read_last
 from booklet.verify.pdf_document import bookmarks, contents, metadata, structure
 from booklet.verify.pdf_fonts import fonts
-from booklet.verify.pdf_layout import fill, line_lengths, margins, page_numbers, paper
+from booklet.verify.pdf_furniture import page_numbers
+from booklet.verify.pdf_layout import fill, margins, paper
+from booklet.verify.pdf_lines import leading, line_lengths
 from booklet.verify.pdf_links import links, qr_codes
+from booklet.verify.pdf_overlap import crossed_words, overlaps
+from booklet.verify.pdf_phones import phone_numbers
+from booklet.verify.pdf_rasters import drawings, resolution
 from booklet.verify.pdf_read import read_pages
 from booklet.verify.pdf_text import contrasts, glyph_sizes, hidden_places, replaced_words
 
@@ -26,11 +31,23 @@ CONCERNS: tuple[Callable[[Opened], Measure], ...] = (
     contrasts,
     hidden_places,
     replaced_words,
+    overlaps,
+    crossed_words,
     disclaimer,
+    disclaimer_is_read_last,
     fonts,
     paper,
     margins,
+    drawings,
+    resolution,
+    leading,
     line_lengths,
+    widows,
+    headings,
+    rows,
+    labels,
+    captions,
+    phone_numbers,
     page_numbers,
     fill,
     metadata,
@@ -53,7 +70,7 @@ def verify_pdf(
             if not pages:
                 return _unreadable(expectation, "it has no pages")
             opened = Opened(artifact.data, pdf, pages, expectation)
-            measures = (*(concern(opened) for concern in CONCERNS), *fidelity(opened))
+            measures = tuple(concern(opened) for concern in CONCERNS)
     except (pikepdf.PdfError, pikepdf.PasswordError, pdfium.PdfiumError) as error:
         return _unreadable(expectation, str(error))
     findings = in_order(finding for measure in measures for finding in measure.findings)

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import pikepdf
 
 from booklet.editions import Expectation, ToolResult
 from booklet.findings import Finding, found, in_order
 from booklet.model import Span
-from booklet.verify.pdf_page import Page
+from booklet.verify.pdf_flow import Block, blocks_of, words_by_mark
+from booklet.verify.pdf_page import Box, Page
+from booklet.verify.tagtree import Tag, read_tags
 
 POINTS_A_MM = 72 / 25.4
+COVER = 1
+"""The first page: it carries no number, and its shape may bleed off the paper."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Opened:
     """A finished PDF: its bytes, its objects and its measured pages."""
 
@@ -23,6 +28,38 @@ class Opened:
     pdf: pikepdf.Pdf
     pages: tuple[Page, ...]
     expectation: Expectation
+
+    @cached_property
+    def tags(self) -> Tag | None:
+        """The structure tree with its words, or None when the file has none or an empty one."""
+        tags = read_tags(self.pdf, words_by_mark(self.pages))
+        return tags if tags and any(True for _ in tags.contents()) else None
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks of the structure tree in reading order, with their printed lines."""
+        return blocks_of(self.tags, self.pages) if self.tags else ()
+
+    def is_right_hand(self, page: int) -> bool:
+        """True when this page, counted from 1, lies at the right of an open booklet.
+
+        A booklet that reads from left to right begins with a right-hand page; the other, left.
+        """
+        return (page % 2 == 1) == (self.expectation.direction != "rtl")
+
+    def column(self, page: Page) -> Box | None:
+        """Return what the edition's margins leave of a page, in points; None without margins.
+
+        The binding's share is at the left of a right-hand page. Never narrower than the limit.
+        """
+        row = self.expectation.edition
+        if row.limits is None:
+            return None
+        outer = max(row.margin, row.limits.margin) * POINTS_A_MM
+        inner = outer + row.binding * POINTS_A_MM
+        block = max(row.block_margin, row.limits.margin) * POINTS_A_MM
+        left, right = (inner, outer) if self.is_right_hand(page.number) else (outer, inner)
+        return left, block, page.width - right, page.height - block
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +75,14 @@ def measured(tool: str, findings: Iterable[Finding], detail: str) -> Measure:
     ordered = in_order(findings)
     result = ToolResult(f"booklet: {tool}", "failed" if ordered else "passed", detail)
     return Measure(ordered, result)
+
+
+def unmeasured(tool: str, reason: str) -> Measure:
+    """Return a measure that says why it could not be taken: "not checked", never "passed"."""
+    return Measure((), ToolResult(f"booklet: {tool}", "not checked", reason))
+
+
+NO_STRUCTURE = "the file has no structure"
 
 
 def on_page(rule: str, opened: Opened, page: int, message: str) -> Finding:

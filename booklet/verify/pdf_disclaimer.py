@@ -7,8 +7,9 @@ import unicodedata
 from itertools import zip_longest
 
 from booklet.findings import Finding
-from booklet.verify.pdf_concern import Measure, Opened, measured, on_page
+from booklet.verify.pdf_concern import NO_STRUCTURE, Measure, Opened, measured, on_page, unmeasured
 from booklet.verify.pdf_page import Page, excerpt
+from booklet.verify.tagtree import Content
 
 OPENING = 12
 """So many words from the disclaimer's beginning tell a copy of it, even an altered one."""
@@ -69,3 +70,40 @@ def _difference(words: str, expected: str) -> str:
             before = " ".join(expected.split()[max(0, index - 5) : index])
             return f'After "{before}" should come "{wanted}", but there is "{read}".'
     return ""
+
+
+# ------------------------------------------------------------- as it is read aloud
+
+
+def disclaimer_is_read_last(opened: Opened) -> Measure:
+    """Require that the structure ends with the disclaimer, title first, all on the last page."""
+    tags, last = opened.tags, len(opened.pages)
+    if tags is None:
+        return unmeasured("disclaimer read last", NO_STRUCTURE)
+    if _on_last_page(opened, opened.pages[-1], normal(opened.expectation.disclaimer_text)):
+        return unmeasured("disclaimer read last", "it is not complete on its page")
+    expected = normal(f"{opened.expectation.disclaimer_title} {opened.expectation.disclaimer_text}")
+    ending = _ending(tuple(tags.contents()), expected)
+    findings = []
+    if ending is None:
+        message = "the structure does not end with the disclaimer and its title."
+        findings = [on_page("PDF-013", opened, last, message)]
+    elif any(content.page != last for content in ending):
+        message = "parts of the disclaimer are read from another page."
+        findings = [on_page("PDF-013", opened, last, message)]
+    parts = len(ending or ())
+    return measured("disclaimer read last", findings, f"{parts} parts at the structure's end")
+
+
+def _ending(contents: tuple[Content, ...], expected: str) -> tuple[Content, ...] | None:
+    """Return the last contents, no more than hold these words, or None when they do not."""
+    if not normal(_joined(contents)).endswith(expected):
+        return None
+    start = len(contents)
+    while start and not normal(_joined(contents[start:])).endswith(expected):
+        start -= 1
+    return contents[start:]
+
+
+def _joined(contents: tuple[Content, ...]) -> str:
+    return "".join(content.text for content in contents)

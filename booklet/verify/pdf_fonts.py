@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import dataclass
 
 import pikepdf
 from fontTools.ttLib import TTFont, TTLibError
@@ -26,7 +27,7 @@ def fonts(opened: Opened) -> Measure:
     names: set[str] = set()
     for font in _fonts(opened.pdf):
         program = _program(font)
-        name = _own_name(program) or _given_name(font)
+        name = _account(program).family or _given_name(font)
         names.add(name)
         if program is None and font.get("/Subtype") != "/Type3":
             message = f"The font {name} is not embedded in the file."
@@ -35,6 +36,18 @@ def fonts(opened: Opened) -> Measure:
             message = f"The font {name} is not one of the booklet's fonts."
             findings.append(in_file("PDF-021", opened, message))
     return measured("fonts", findings, ", ".join(sorted(names)) or "no fonts")
+
+
+def weights(pdf: pikepdf.Pdf) -> dict[str, int]:
+    """Return how heavy each font is by its own account, by the name that the file gives it.
+
+    400 is regular and 700 bold (OpenType, table 'OS/2'); a font that does not say is left out.
+    """
+    found = (
+        (str(font.get("/BaseFont", "/"))[1:], _account(_program(font)).weight)
+        for font in _fonts(pdf)
+    )
+    return {name: weight for name, weight in found if weight is not None}
 
 
 def _fonts(pdf: pikepdf.Pdf) -> list[pikepdf.Dictionary]:
@@ -56,18 +69,28 @@ def _program(font: pikepdf.Dictionary) -> pikepdf.Stream | None:
     return next((stream for stream in streams if isinstance(stream, pikepdf.Stream)), None)
 
 
-def _own_name(program: pikepdf.Stream | None) -> str:
-    """Return the family that the font program gives itself, or nothing.
+@dataclass(frozen=True, slots=True)
+class _Account:
+    """What a font program says of itself: its family and how heavy it is."""
+
+    family: str = ""
+    weight: int | None = None
+
+
+def _account(program: pikepdf.Stream | None) -> _Account:
+    """Read a font program; one that cannot be read says nothing.
 
     The name in the PDF comes from the style sheet, which may call any font anything.
     """
     if program is None:
-        return ""
+        return _Account()
     try:
         with TTFont(io.BytesIO(program.read_bytes()), lazy=True) as font:
-            return str(font["name"].getDebugName(FAMILY) or "") if "name" in font else ""
+            family = str(font["name"].getDebugName(FAMILY) or "") if "name" in font else ""
+            weight = int(font["OS/2"].usWeightClass) if "OS/2" in font else None
+            return _Account(family, weight)
     except (TTLibError, pikepdf.PdfError, ValueError, KeyError, AssertionError):
-        return ""
+        return _Account()
 
 
 def _given_name(font: pikepdf.Dictionary) -> str:

@@ -6,10 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from booklet.editions import Limits
 from booklet.findings import Finding
 from booklet.verify.pdf_concern import POINTS_A_MM, Measure, Opened, measured, on_page
-from booklet.verify.pdf_page import Line, Page, excerpt
+from booklet.verify.pdf_page import Box, Line, Page, excerpt
 
 PAPER_TOLERANCE = 0.5
 """Points. Millimetres do not come out even in points; 0.5 pt is 0.18 mm."""
@@ -48,7 +47,7 @@ def paper(opened: Opened) -> Measure:
 
 
 def margins(opened: Opened) -> Measure:
-    """Keep text out of the margins, but for page numbers and running heads."""
+    """Keep text inside its column, but for page numbers and running heads."""
     limits = opened.expectation.edition.limits
     if limits is None:
         return measured("margins", (), "this edition promises no margin")
@@ -56,29 +55,48 @@ def margins(opened: Opened) -> Measure:
     findings = [
         finding
         for page in opened.pages
+        if (column := opened.column(page)) is not None
         for line in page.lines
-        for finding in _placed(opened, page, line, limits, heads)
+        for finding in _placed(opened, page, line, column, heads)
     ]
     nearest = min((_nearest(p, line) for p in opened.pages for line in p.lines), default=0.0)
     return measured("margins", findings, f"text nearest to an edge: {nearest:.1f} mm")
 
 
 def _placed(
-    opened: Opened, page: Page, line: Line, limits: Limits, heads: frozenset[tuple[str, int]]
+    opened: Opened, page: Page, line: Line, column: Box, heads: frozenset[tuple[str, int]]
 ) -> Iterator[Finding]:
-    distance = _nearest(page, line)
+    distance, (side, beyond) = _nearest(page, line), _beyond(line.box, column)
     if distance < PRINTABLE:
         message = f"{excerpt(line.text)} is {distance:.1f} mm from the edge of the paper."
         yield on_page("PDF-032", opened, page.number, message)
-    elif distance < limits.margin - MARGIN_TOLERANCE and not (
-        in_furniture_band(page, line, limits.margin)
-        and (is_page_number(line) or _is_artifact(page, line) or _place(line) in heads)
-    ):
-        message = (
-            f"{excerpt(line.text)} is {distance:.1f} mm from the edge of the paper; "
-            f"the margin is {limits.margin:g} mm."
-        )
+    elif beyond > MARGIN_TOLERANCE and not _may_stand_in_margin(opened, page, line, heads):
+        message = f"{excerpt(line.text)} reaches {beyond:.1f} mm into the margin {side}."
         yield on_page("PDF-031", opened, page.number, message)
+
+
+def _may_stand_in_margin(
+    opened: Opened, page: Page, line: Line, heads: frozenset[tuple[str, int]]
+) -> bool:
+    """True for a page number, an artifact or a running head, wholly at the head or the foot."""
+    limits = opened.expectation.edition.limits
+    return (
+        limits is not None
+        and in_furniture_band(page, line, limits.margin)
+        and (is_page_number(line) or _is_artifact(page, line) or _place(line) in heads)
+    )
+
+
+def _beyond(box: Box, column: Box) -> tuple[str, float]:
+    """Return the side where a box leaves its column farthest, and how far in millimetres."""
+    sides = {
+        "at the left": column[0] - box[0],
+        "at the foot": column[1] - box[1],
+        "at the right": box[2] - column[2],
+        "at the head": box[3] - column[3],
+    }
+    side = max(sides, key=sides.__getitem__)
+    return side, sides[side] / POINTS_A_MM
 
 
 def _nearest(page: Page, line: Line) -> float:
@@ -116,60 +134,19 @@ def _running_heads(pages: tuple[Page, ...], margin: float) -> frozenset[tuple[st
     return frozenset(place for place, count in counts.items() if count > 1)
 
 
-# ---------------------------------------------------------- lines, numbers, fill
-
-
-def line_lengths(opened: Opened) -> Measure:
-    """Hold every line to the edition's number of characters, spaces included."""
-    limits = opened.expectation.edition.limits
-    longest = limits.characters if limits else 10_000
-    findings = [
-        on_page(
-            "PDF-033",
-            opened,
-            page.number,
-            f"{excerpt(line.text)} is a line of {len(line.text)} characters; "
-            f"{longest} is the limit.",
-        )
-        for page in opened.pages
-        for line in page.lines
-        if len(line.text) > longest
-    ]
-    lengths = sorted(len(line.text) for page in opened.pages for line in page.lines)
-    detail = f"longest {lengths[-1]} characters of {len(lengths):,} lines" if lengths else "no text"
-    return measured("line length", findings, detail)
-
-
-def page_numbers(opened: Opened) -> Measure:
-    """Require that printed page numbers are those of the reader's window."""
-    limits = opened.expectation.edition.limits
-    margin = limits.margin if limits else 25.0
-    printed = [(page, number) for page in opened.pages for number in _printed_numbers(page, margin)]
-    findings = [
-        on_page(
-            "PDF-045",
-            opened,
-            page.number,
-            f'the page says "{number}" but the reader\'s window says "{page.label}".',
-        )
-        for page, number in printed
-        if number != page.label
-    ]
-    detail = f"{len(printed)} printed numbers on {len(opened.pages)} pages"
-    return measured("page numbers", findings, detail)
-
-
-def _printed_numbers(page: Page, margin: float) -> list[str]:
-    return [
-        line.text.split()[-1]
-        for line in page.lines
-        if in_furniture_band(page, line, margin) and is_page_number(line)
-    ]
+# ------------------------------------------------------------------------ fill
 
 
 def fill(opened: Opened) -> Measure:
-    """Tell how full the pages are; a page may be empty by intent, so nothing is found here."""
-    sparse = [str(page.number) for page in opened.pages if page.filled < SPARSE]
+    """Point to pages that are empty or nearly so; cover and last page are short by intent."""
+    findings = [
+        on_page("PDF-038", opened, page.number, _how_full(page))
+        for page in opened.pages[1:-1]
+        if page.filled < SPARSE
+    ]
     least = min((page.filled for page in opened.pages), default=0.0)
-    detail = f"emptiest page {least:.0%} filled; under {SPARSE:.0%}: "
-    return measured("page fill", (), detail + (", ".join(sparse) or "none"))
+    return measured("page fill", findings, f"emptiest page {least:.0%} filled")
+
+
+def _how_full(page: Page) -> str:
+    return f"only {page.filled:.0%} of the page is filled." if page.filled else "the page is empty."

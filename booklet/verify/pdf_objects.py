@@ -18,6 +18,8 @@ STROKED = (c.FPDF_TEXTRENDERMODE_STROKE, c.FPDF_TEXTRENDERMODE_STROKE_CLIP)
 DEEPEST = 32
 """Forms inside forms beyond this depth are not followed; PDFium itself stops near 30."""
 NO_MARK = -1
+HYPHENS = str.maketrans("\x02\ufffe", "--")
+"""What PDFium puts for a hyphen at a line's end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,7 @@ def _object_text(handle: Any, textpage: Any) -> str:
     size = c.FPDFTextObj_GetText(handle, textpage, None, 0)
     buffer = (ctypes.c_ushort * (size // 2 + 1))()
     c.FPDFTextObj_GetText(handle, textpage, buffer, size)
-    return bytes(buffer)[: max(0, size - 2)].decode("utf-16-le", "replace")
+    return bytes(buffer)[: max(0, size - 2)].decode("utf-16-le", "replace").translate(HYPHENS)
 
 
 def _font_name(handle: Any) -> str:

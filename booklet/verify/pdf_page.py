@@ -109,7 +109,7 @@ class Raster:
 class Page:
     """One page. ``filled`` is the share of the type area's height that carries something.
 
-    ``lowest`` is the height of the lowest ink above the foot margin; an empty page has its top.
+    ``drawn`` holds everything on the page that is not text: pictures, frames, backgrounds.
     """
 
     number: int
@@ -124,7 +124,7 @@ class Page:
     codes: tuple[Code, ...]
     rasters: tuple[Raster, ...]
     filled: float
-    lowest: float
+    drawn: Box | None
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:

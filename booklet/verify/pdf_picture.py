@@ -92,7 +92,11 @@ def pieces_of(
 ) -> tuple[Piece, ...]:
     """Measure every word; text objects without letters count as one word."""
     known = {glyph.run for glyph in glyphs}
-    mute = (_Word(r, r.text or "?", r.box, r.baseline) for r in runs if r.index not in known)
+    mute = (
+        _Word(run, run.text or "?", run.box, run.baseline)
+        for run in runs
+        if run.index not in known and not run.is_blank
+    )
     return tuple(_piece(word, pictures) for word in (*_words(runs, glyphs), *mute))
 
 
@@ -252,23 +256,18 @@ def _is_new(broken: zxingcpp.Barcode, sound: list[zxingcpp.Barcode]) -> bool:
 
 def filled_share(pictures: Pictures) -> float:
     """Return how far down the type area the page is filled, 0 to 1."""
-    height = pictures.grey.height
-    top, bottom = round(height * FURNITURE), round(height * (1 - FURNITURE))
-    inked = _inked_rows(pictures)
-    return 0.0 if inked is None else inked / (bottom - top)
-
-
-def lowest_ink(pictures: Pictures) -> float:
-    """Return the height of the lowest ink of the type area, in points; of its top when empty."""
-    top = round(pictures.grey.height * FURNITURE)
-    rows = _inked_rows(pictures) or 0
-    return (pictures.grey.height - top - rows) / pictures.scale
-
-
-def _inked_rows(pictures: Pictures) -> int | None:
-    """Return how many pixel rows of the type area there are down to its last ink."""
     grey = pictures.grey
     top, bottom = round(grey.height * FURNITURE), round(grey.height * (1 - FURNITURE))
     area = grey.crop((0, top, grey.width, bottom))
     inked = area.point(INK_TABLE).getbbox()
-    return None if inked is None else inked[3]
+    return 0.0 if inked is None else inked[3] / area.height
+
+
+def drawn_box(pictures: Pictures) -> Box | None:
+    """Return the box, in points, of all that is drawn on the page beside its text."""
+    inked = pictures.background.convert("L").point(INK_TABLE).getbbox()
+    if inked is None:
+        return None
+    left, upper, right, lower = (edge / pictures.scale for edge in inked)
+    height = pictures.background.height / pictures.scale
+    return left, height - lower, right, height - upper

@@ -9,9 +9,15 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
-from booklet.verify.pdf_objects import Object, objects_of, raster_of, run_of
+from booklet.verify.pdf_objects import HYPHENS, Object, objects_of, raster_of, run_of
 from booklet.verify.pdf_page import Glyph, Page, Run
-from booklet.verify.pdf_picture import Pictures, codes_of, filled_share, lowest_ink, pieces_of
+from booklet.verify.pdf_picture import (
+    Pictures,
+    codes_of,
+    drawn_box,
+    filled_share,
+    pieces_of,
+)
 
 FINE = 1.5
 """Pixels a point: a stem of Atkinson Hyperlegible at 18 pt is 2.4 pixels wide, so its core is
@@ -56,7 +62,7 @@ def _read_page(page: Any, number: int, label: str) -> Page:
         codes=codes_of(pictures),
         rasters=tuple(raster_of(item, origin) for item in images),
         filled=filled_share(pictures),
-        lowest=lowest_ink(pictures),
+        drawn=drawn_box(pictures),
     )
 
 
@@ -80,9 +86,6 @@ def _rendered(page: Any, scale: float) -> Any:
 
 # --------------------------------------------------------------------- letters
 
-HYPHENS = "\x02\ufffe"
-"""What PDFium puts for a hyphen at a line's end."""
-
 
 def _glyphs(
     textpage: Any, places: dict[int, int], runs: tuple[Run, ...], origin: tuple[float, float]
@@ -97,7 +100,7 @@ def _glyphs(
         c.FPDFText_GetCharOrigin(textpage, index, x, y)
         left, bottom, right, top = (edge.value for edge in edges)
         yield Glyph(
-            char="-" if char in HYPHENS else char,
+            char=char.translate(HYPHENS),
             box=(left - origin[0], bottom - origin[1], right - origin[0], top - origin[1]),
             x=x.value - origin[0],
             y=y.value - origin[1],

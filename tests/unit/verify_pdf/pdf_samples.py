@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 import sys
 from collections.abc import Callable
 from functools import cache
@@ -17,6 +18,7 @@ import weasyprint
 from booklet.editions import Artifact, Edition, Expectation, edition
 from booklet.findings import Finding
 from booklet.verify.pdf import verify_pdf
+from booklet.writers.pdf.structure import own_structure
 
 EDITION = edition("large-print-a4")
 TITLE = "Care at home"
@@ -26,11 +28,15 @@ DISCLAIMER = (
 )
 BODY = '<h1>Care at home</h1><p>Ask the nurse about <a href="#eating">eating</a>.</p>'
 CSS = """
-@page { size: A4; margin: 25mm; @bottom-right { content: counter(page); font: bold 18pt A } }
+@page { size: A4; margin: 25mm 27.5mm; font: bold 18pt A }
+@page :right { margin-left: 32.5mm; @bottom-right { content: counter(page) } }
+@page :left { margin-right: 32.5mm; @bottom-left { content: counter(page) } }
+@page :first { @bottom-right { content: none } }
 body { font: 18pt/1.5 A; margin: 0; color: #000 }
 h1 { font-size: 24pt } a { color: #003a70 }
 .last { break-before: page }
 """
+UA = {"pdf_variant": "pdf/ua-1"}
 Change = Callable[[pikepdf.Pdf], None]
 
 
@@ -76,13 +82,13 @@ def document(
 @cache
 def printed(html: str) -> bytes:
     """Print HTML as the engine does, without a finding of the engine's own."""
-    return bytes(weasyprint.HTML(string=html).write_pdf(pdf_variant="pdf/ua-1"))
+    return bytes(weasyprint.HTML(string=html).write_pdf(**UA))
 
 
 def changed(data: bytes, *changes: Change, encryption: pikepdf.Encryption | bool = False) -> bytes:
-    """Return a PDF after changes to its objects; links get readable names first."""
+    """Return a PDF after changes to its objects, with the engine's marks and names set right."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        for change in (name_links, *changes):
+        for change in (name_links, mark_page_numbers, *changes):
             change(pdf)
         out = io.BytesIO()
         pdf.save(out, encryption=encryption)
@@ -94,6 +100,23 @@ def name_links(pdf: pikepdf.Pdf) -> None:
     for page in pdf.pages:
         for annotation in page.get("/Annots", pikepdf.Array()):
             annotation.Contents = pikepdf.String("Go to the chapter on eating")
+
+
+MARK = re.compile(rb"/Span\s*<<\s*/MCID (\d+)\s*>>\s*BDC")
+
+
+def mark_page_numbers(pdf: pikepdf.Pdf) -> None:
+    """Take the page numbers, painted last, out of the structure, as a writer would."""
+    for page in pdf.pages[1:]:
+        page.contents_coalesce()
+        content = page.Contents.read_bytes()
+        last = list(MARK.finditer(content))[-1]
+        mark = b"/Artifact <</Type /Pagination>> BDC"
+        page.Contents = pdf.make_stream(content[: last.start()] + mark + content[last.end() :])
+        for element in pdf.objects:
+            if isinstance(element, pikepdf.Dictionary) and element.get("/Pg") == page.obj:
+                kids = element.get("/K", pikepdf.Array())
+                element.K = pikepdf.Array(kid for kid in kids if kid != int(last[1]))
 
 
 def expected(row: Edition = EDITION, disclaimer_text: str = DISCLAIMER) -> Expectation:
@@ -131,3 +154,16 @@ def found(data: bytes, expectation: Expectation | None = None) -> tuple[Finding,
 def sample(body: str = BODY, *changes: Change, **parts: str) -> bytes:
     """Return a small finished PDF."""
     return changed(printed(document(body, **parts)), *changes)
+
+
+def joined(body: str = BODY, *changes: Change, css: str = "") -> bytes:
+    """Return a small finished PDF whose blocks go on over a page as one structure element each."""
+    with own_structure():
+        data = bytes(weasyprint.HTML(string=document(body, css=css)).write_pdf(**UA))
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        name_links(pdf)
+        for change in changes:
+            change(pdf)
+        out = io.BytesIO()
+        pdf.save(out)
+    return out.getvalue()

@@ -9,6 +9,7 @@ import pikepdf
 import pytest
 
 from booklet.editions import LETTER, Artifact
+from booklet.findings import Severity
 from booklet.verify.pdf import verify_pdf
 from tests.unit.verify_pdf.pdf_samples import (
     BODY,
@@ -74,7 +75,7 @@ def test_a_second_disclaimer_is_found() -> None:
 
 @pytest.mark.parametrize(
     "page",
-    [f"<p>{DISCLAIMER}</p>", f"<p>{DISCLAIMER}</p><h1>Disclaimer</h1>"],
+    [f"<p>{DISCLAIMER}</p>", f"<p>{DISCLAIMER}</p><p>Disclaimer</p>"],
     ids=["gone", "below"],
 )
 def test_a_disclaimer_needs_its_title_above(page: str) -> None:
@@ -133,7 +134,7 @@ def test_text_in_the_margin_is_found(body: str) -> None:
 
 
 def test_text_at_the_edge_of_the_paper_is_found() -> None:
-    assert rules(sample(BODY + '<p style="margin-left:-20mm">Edge</p>')) == ["PDF-032"]
+    assert rules(sample(BODY + '<p style="margin-left:-28mm">Edge</p>')) == ["PDF-032"]
     assert rules(sample(css="@page { margin-bottom: 3mm }")) == ["PDF-032"]
 
 
@@ -194,16 +195,24 @@ def test_page_labels_must_be_the_printed_numbers() -> None:
     assert rules(sample(BODY, labels((0, {"S": decimal})))) == []
     assert rules(sample(BODY, labels((0, {"S": decimal, "St": 3})))) == ["PDF-045"]
     assert rules(sample(BODY, labels((0, {"S": roman}), (1, {"S": decimal})))) == ["PDF-045"]
-    css = "@page:first { @bottom-right { content: counter(page, lower-roman) } }"
-    numbered = labels((0, {"S": roman}), (1, {"S": decimal, "St": 2}))
-    assert rules(sample(BODY, numbered, css=css)) == []
+    css = "@page :left { @bottom-left { content: counter(page, lower-roman) } }"
+    assert rules(sample(BODY, labels((0, {"S": roman})), css=css)) == []
 
 
-def test_sparse_pages_are_told_but_no_finding() -> None:
-    _, tools = verify_pdf(artifact(sample(BODY + '<p class="last">Next.</p>')), expected())
-    (fill,) = [tool for tool in tools if tool.tool == "booklet: page fill"]
-    assert fill.outcome == "passed"
-    assert fill.detail == "emptiest page 13% filled; under 15%: 1"
+def test_sparse_pages_inside_the_booklet_are_a_warning() -> None:
+    page = '<p class="last">{}</p>' + f'<div class="last">{TALL}</div>'
+    (finding,) = found(sample(BODY + page.format("Next.")))
+    assert (finding.rule, finding.severity, finding.span.line) == ("PDF-038", Severity.WARNING, 2)
+    assert "of the page is filled" in finding.message
+    (finding,) = found(sample(BODY + page.format("")))
+    assert finding.message == "Page 2: the page is empty."
+
+
+TALL = '<p style="height:120mm;border-bottom:1pt solid">Notes</p>'
+
+
+def test_lines_to_write_on_fill_a_page() -> None:
+    assert rules(sample(BODY + f'<div class="last">{TALL}</div>')) == []
 
 
 # ----------------------------------------------------------------------- fonts

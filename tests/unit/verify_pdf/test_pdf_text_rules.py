@@ -109,8 +109,6 @@ PALE = {
     "clear colour": '<p style="color:rgba(0,0,0,.4)">Clear words</p>',
     "on a dark box": '<p style="background:#336">Dark on dark</p>',
     "white on a mid tone": '<p style="background:#888;color:#fff">White on grey</p>',
-    "half over a box": '<p style="background:linear-gradient(to right,#fff 50%,#333 50%)">'
-    "These are words that go across the edge</p>",
     "under a veil": '<div style="position:relative">Veiled words<div style="position:absolute;'
     'inset:0;background:rgba(255,255,255,.6)"></div></div>',
 }
@@ -119,6 +117,12 @@ PALE = {
 @pytest.mark.parametrize("body", PALE.values(), ids=PALE)
 def test_pale_text_is_found(body: str) -> None:
     assert rules(sample(BODY + body)) == ["PDF-002"]
+
+
+def test_words_over_the_edge_of_a_dark_box_are_pale_and_crossed() -> None:
+    half = "background:linear-gradient(to right,#fff 50%,#333 50%)"
+    body = f'<p style="{half}">These are words that go across the edge</p>'
+    assert rules(sample(BODY + body)) == ["PDF-002", "PDF-007"]
 
 
 STRONG = {
