@@ -11,6 +11,7 @@ import pypdfium2 as pdfium
 from booklet.editions import Artifact, Expectation, ToolResult
 from booklet.findings import Finding, found, in_order
 from booklet.model import Span
+from booklet.verify.fidelity_pdf import fidelity
 from booklet.verify.pdf_breaks import captions, headings, labels, rows, widows
 from booklet.verify.pdf_concern import Measure, Opened
 from booklet.verify.pdf_disclaimer import disclaimer, disclaimer_is_read_last
@@ -70,7 +71,7 @@ def verify_pdf(
             if not pages:
                 return _unreadable(expectation, "it has no pages")
             opened = Opened(artifact.data, pdf, pages, expectation)
-            measures = tuple(concern(opened) for concern in CONCERNS)
+            measures = (*(concern(opened) for concern in CONCERNS), *fidelity(opened))
     except (pikepdf.PdfError, pikepdf.PasswordError, pdfium.PdfiumError) as error:
         return _unreadable(expectation, str(error))
     findings = in_order(finding for measure in measures for finding in measure.findings)
