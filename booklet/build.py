@@ -11,7 +11,16 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from booklet import checks, choices, executors, manifest, output, readers
+from booklet import (
+    checks,
+    choices,
+    conformance,
+    executors,
+    manifest,
+    output,
+    outside,
+    readers,
+)
 from booklet.editions import EDITIONS, Edition, Job, edition
 from booklet.errors import UsageError
 from booklet.findings import Cleared, Finding, blocks_build, clear
@@ -31,6 +40,7 @@ class Request:
     """What the person asked for. Empty ``booklets`` or ``languages``: all.
 
     ``jobs`` is the number of processes, None for the usual; ``today`` is the only date known.
+    With ``full`` independent programs judge the files too, and what they find blocks.
     """
 
     source: Path
@@ -42,6 +52,7 @@ class Request:
     clinic: str | None = None
     jobs: int | None = None
     strict: bool = False
+    full: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +98,9 @@ def build(request: Request, tell: Tell) -> Report:
     if cleared:
         with output.locked(request.out):
             bench = _make(cleared, request, tell)
+            if request.full:
+                tell("Asking the outside checkers; this may take a minute.")
+                bench = outside.judge(bench, outside.folder(request.source))
             ready = (draft for draft in drafts if draft.id in cleared)
             finished = tuple(_finish(draft, cleared, bench, request) for draft in ready)
             entries = _publish([each for each in finished if not each.blocked], request.out)
@@ -248,7 +262,9 @@ def _filed(finished: Finished) -> Iterator[tuple[Entry, dict[str, bytes]]]:
                 made.made_with,
                 (heard_at, heard),
             )
-            yield entry, {file: artifact.data, **({heard_at: heard} if heard else {})}
+            reports = conformance.reports(file, made.verdict, finished.booklet)
+            heard_file = {heard_at: heard} if heard else {}
+            yield entry, {file: artifact.data, **heard_file, **reports}
 
 
 def _still_listed(out: Path) -> Manifest:

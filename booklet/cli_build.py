@@ -55,6 +55,7 @@ def _request(arguments: argparse.Namespace) -> build.Request:
         clinic=arguments.clinic,
         jobs=arguments.jobs if making else 1,
         strict=arguments.strict,
+        full=making and arguments.full,
     )
 
 

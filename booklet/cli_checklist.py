@@ -1,4 +1,4 @@
-"""``checklist``: a booklet goes in; a checklist comes out, for a person to work through and sign."""
+"""``checklist``: a booklet goes in; what a person must check and sign for it comes out."""
 
 from __future__ import annotations
 
@@ -38,10 +38,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Print or write a checklist and return 0. Raises BookletError."""
     source = source_folder(arguments.source, Path.cwd())
     booklet = _booklet(source, arguments)
-    rows = [
-        row for row in choices.editions(arguments.edition, arguments.paper)
-        if criteria.points(row.format)
-    ]  # fmt: skip
+    asked = choices.editions(arguments.edition, arguments.paper)
+    rows = [row for row in asked if criteria.points(row.format)]
     place = source / booklet.meta.id / NAME
     text = _text(booklet, rows, place.as_posix())
     if arguments.write:

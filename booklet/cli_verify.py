@@ -1,4 +1,4 @@
-"""``verify``: finished files go in; what is proven of each, what is not and an exit code come out."""
+"""``verify``: finished files go in; what is proven of each, and what is not, comes out."""
 
 from __future__ import annotations
 

@@ -21,6 +21,11 @@ FOLDER = ".validators"
 Key = TypeVar("Key")
 
 
+def folder(source: Path) -> Path:
+    """Return where Ace is looked for: beside the source folder."""
+    return source.resolve().parent / FOLDER
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """What the outside programs say of one file."""

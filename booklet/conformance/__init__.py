@@ -11,7 +11,7 @@ from booklet.conformance.judging import judge
 from booklet.conformance.page import to_html
 from booklet.conformance.record import to_json
 from booklet.conformance.report import Conformance, Line, Outcome, Proof, Subject, Table
-from booklet.editions import Edition
+from booklet.editions import Edition, Verdict
 from booklet.model import Booklet
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Table",
     "beside",
     "judge",
+    "reports",
     "subject",
 ]
 
@@ -45,6 +46,13 @@ def subject(file: str, sha256: str, row: Edition, booklet: Booklet | None) -> Su
         signature=signature,
         is_whole=whole,
     )
+
+
+def reports(file: str, verdict: Verdict, booklet: Booklet) -> dict[str, bytes]:
+    """Return the report on a file that was just built of this booklet, as ``beside`` does."""
+    artifact = verdict.artifact
+    about = subject(file, artifact.sha256, artifact.edition, booklet)
+    return beside(file, judge(about, verdict.findings, verdict.tools))
 
 
 def beside(file: str, report: Conformance) -> dict[str, bytes]:

@@ -154,7 +154,7 @@ def _silenced(tool: ToolResult, held_to: Basis) -> ToolResult:
 
 def _asked(cases: list[_Case], request: Request) -> list[_Case]:
     files = {number: (case.candidate.label, case.artifact) for number, case in enumerate(cases)}
-    said = outside.ask(files, request.source.resolve().parent / outside.FOLDER)
+    said = outside.ask(files, outside.folder(request.source))
     return [
         replace(
             case,
