@@ -11,7 +11,7 @@ from typing import Any
 
 from booklet.editions import EPUB, Expectation, ToolResult
 from booklet.verify.epub_book import Book, UnreadableBookError, open_book
-from booklet.verify.external.browser_judge import SETTINGS, THEMES, WIDE, Page, judge
+from booklet.verify.external.browser_judge import SETTINGS, THEMES, WIDE, Page, judge, told
 from booklet.verify.external.machine import Machine, look, missing_browser
 from booklet.verify.external.run import (
     Checked,
@@ -84,7 +84,9 @@ def _driven(
     program = Path(__file__).with_name("browser_drive.py")
     # -P: the folder of the program must not be searched for modules.
     command = [sys.executable, "-P", str(program), str(task)]
-    return run(command, seconds or seconds_for(len(rows)))
+    # The browser's own folder goes with ours, also when it is stopped.
+    own = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder))
+    return run(command, seconds or seconds_for(len(rows)), own)
 
 
 def _task(chromium: Path, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -126,10 +128,10 @@ def _verdict(name: str, book: Book, report: Path, done: Done | str) -> Checked:
         reason = done if isinstance(done, str) else done.reason()
         return Checked((ToolResult(TOOL, "not checked", f"it did not finish: {reason}"),))
     languages = book.named("language")
-    pages = (Page(f"{name}/{path}", languages, measures[path]) for path in measures)
+    pages = [Page(f"{name}/{path}", languages, measures[path]) for path in measures]
     findings = judge(pages)
-    told = f"{len(measures)} pages, narrow and wide, light and dark: {len(findings)} findings"
-    outcome = ToolResult(TOOL, "failed" if findings else "passed", f"{_version(done)}: {told}")
+    detail = f"{_version(done)}: {told(pages)}; {len(findings)} findings"
+    outcome = ToolResult(TOOL, "failed" if findings else "passed", detail)
     return Checked((outcome,), findings)
 
 

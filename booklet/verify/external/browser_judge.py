@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,15 +35,21 @@ THEMES = (
     ("sepia page", "light", SEPIA),
 )
 """Name, colour scheme of the machine, and the reader's own style."""
-BASE, SPACED = "800 pixels", "320 pixels with wide spacing"
+BASE, UNSPACED, SPACED = "800 pixels", "320 pixels", "320 pixels with wide spacing"
 SETTINGS = (
     (BASE, WIDE, ""),
-    ("320 pixels", NARROW, ""),
+    (UNSPACED, NARROW, ""),
     ("320 pixels at 200 percent", NARROW, TWICE),
     ("800 pixels at 200 percent", WIDE, TWICE),
     (SPACED, NARROW, SPACING),
 )
 """Name, width in CSS pixels, and the reader's own style."""
+LOSSES = (
+    ("are cut off", "cut"),
+    ("lie upon one another", "covering"),
+    ("are no longer shown", "letters"),
+)
+"""How words are lost, and the measure that says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,17 @@ class Page:
         return found(rule, Span(self.file), message)
 
 
+def told(pages: Iterable[Page]) -> str:
+    """Say in words how much was looked at."""
+    shown = [page.measures for page in pages if not page.measures["page"]["broken"]]
+    counts = {
+        "lines of words": sum(row["contrast"][THEMES[0][0]]["lines"] for row in shown),
+        "pictures": sum(len(row["page"]["pictures"]) for row in shown),
+        "links": sum(len(row["keyboard"]["way"]) for row in shown),
+    }
+    return ", ".join((f"{len(shown)} pages", *(f"{n} {what}" for what, n in counts.items())))
+
+
 def judge(pages: Iterable[Page]) -> tuple[Finding, ...]:
     """Return all that is wrong with the pages of a book."""
     return in_order(finding for page in pages for finding in _page(page))
@@ -72,9 +89,15 @@ def _page(page: Page) -> Iterator[Finding]:
         yield from rule(page)
 
 
-def _some(things: Sequence[str]) -> str:
-    told = "; ".join(f'"{thing}"' for thing in things[:SHOWN])
-    return f"{told} and {len(things) - SHOWN} more" if len(things) > SHOWN else told
+def _some(things: Iterable[str]) -> str:
+    each = list(dict.fromkeys(things))
+    some = "; ".join(f'"{thing}"' for thing in each[:SHOWN])
+    return f"{some} and {len(each) - SHOWN} more" if len(each) > SHOWN else some
+
+
+def _and(names: Iterable[str]) -> str:
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 # ------------------------------------------------------------------ room for the words
@@ -82,43 +105,65 @@ def _some(things: Sequence[str]) -> str:
 
 def too_wide(page: Page) -> Iterator[Finding]:
     """No page needs scrolling to the side (WCAG 1.4.10, 1.4.4)."""
-    for name, layout in page.measures["layout"].items():
-        if layout["over"] or layout["wide"]:
-            message = f"At {name} it is {layout['over']} pixels too wide"
-            yield page.finding("EPUB-201", f"{message}: {_some(layout['wide'])}.")
+    layouts = page.measures["layout"].items()
+    wide = {name: layout for name, layout in layouts if layout["over"] or layout["wide"]}
+    if wide:
+        things = [thing for layout in wide.values() for thing in layout["wide"]]
+        message = f"The page must be scrolled to the side at {_and(wide)}"
+        yield page.finding("EPUB-201", f"{message}: {_some(things)}.")
 
 
 def lost_words(page: Page) -> Iterator[Finding]:
-    """No word is cut off, covered or gone (WCAG 1.4.10, 1.4.4; spacing: 1.4.12)."""
-    letters = page.measures["layout"][BASE]["letters"]
-    for name, layout in page.measures["layout"].items():
-        rule = "EPUB-203" if name == SPACED else "EPUB-202"
-        if layout["cut"]:
-            yield page.finding(rule, f"At {name} words are cut off: {_some(layout['cut'])}.")
-        if layout["covering"]:
-            told = _some(layout["covering"])
-            yield page.finding(rule, f"At {name} words lie upon one another: {told}.")
-        if layout["letters"] < letters:
-            gone = letters - layout["letters"]
-            yield page.finding(rule, f"At {name} {gone} letters are no longer shown.")
+    """No word is cut off, covered or gone (WCAG 1.4.10, 1.4.4)."""
+    settings = [name for name, _, _ in SETTINGS if name != SPACED]
+    for how, key in LOSSES:
+        lost = {name: words for name in settings if (words := _lost(page, name, key))}
+        if lost:
+            words = [word for found in lost.values() for word in found]
+            yield page.finding("EPUB-202", f"Words {how} at {_and(lost)}: {_some(words)}.")
+
+
+def lost_by_spacing(page: Page) -> Iterator[Finding]:
+    """No word is lost by wider spacing that was there without it (WCAG 1.4.12)."""
+    for how, key in LOSSES:
+        before = _lost(page, UNSPACED, key)
+        if words := [word for word in _lost(page, SPACED, key) if word not in before]:
+            yield page.finding("EPUB-203", f"Words {how} at {SPACED}: {_some(words)}.")
+
+
+def _lost(page: Page, name: str, key: str) -> list[str]:
+    layout = page.measures["layout"][name]
+    if key != "letters":
+        return list(layout[key])
+    gone = page.measures["layout"][BASE]["letters"] - layout["letters"]
+    return [f"{gone} letters"] if gone > 0 else []
 
 
 # ------------------------------------------------------------------ words that stand out
 
 
 def pale(page: Page) -> Iterator[Finding]:
-    """Every word stands out from what lies behind it (WCAG 1.4.3), and nothing covers it."""
+    """Every word stands out from what lies behind it (WCAG 1.4.3)."""
+    low: dict[str, list[tuple[float, str]]] = {}
     for name, contrast in page.measures["contrast"].items():
-        low = [(ratio, words) for ratio, words in contrast["lowest"] if ratio < CONTRAST]
-        if low:
-            message = f"On a {name} words stand out {low[0][0]:.2f} to 1 only"
-            yield page.finding("EPUB-204", f"{message}: {_some([words for _, words in low])}.")
-        if contrast["pictured"]:
-            message = f"On a {name} words stand on a picture: {_some(contrast['pictured'])}."
-            yield page.finding("EPUB-205", message)
-        if contrast["covered"]:
-            message = f"On a {name} words are covered: {_some(contrast['covered'])}."
-            yield page.finding("EPUB-202", message)
+        if found_low := [(r, words) for r, words in contrast["lowest"] if r < CONTRAST]:
+            low[name] = found_low
+    if low:
+        rows = sorted(row for found_low in low.values() for row in found_low)
+        message = f"On a {_and(low)} words stand out {rows[0][0]:.2f} to 1 only"
+        yield page.finding("EPUB-204", f"{message}: {_some(words for _, words in rows)}.")
+
+
+def laid_over(page: Page) -> Iterator[Finding]:
+    """No words stand on a picture, and nothing covers words."""
+    contrasts = page.measures["contrast"].values()
+    for rule, how, key in (
+        ("EPUB-205", "stand on a picture", "pictured"),
+        ("EPUB-202", "are covered", "covered"),
+    ):
+        words = [word for contrast in contrasts for word in contrast[key]]
+        if words:
+            yield page.finding(rule, f"Words {how}: {_some(words)}.")
 
 
 # ------------------------------------------------------- pictures, names, language, tables
@@ -180,7 +225,9 @@ def tables(page: Page) -> Iterator[Finding]:
 RULES: tuple[Callable[[Page], Iterator[Finding]], ...] = (
     too_wide,
     lost_words,
+    lost_by_spacing,
     pale,
+    laid_over,
     pictures,
     links,
     keyboard,
