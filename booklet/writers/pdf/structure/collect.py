@@ -71,7 +71,8 @@ class _Collector:
             self._mark(box, node, page)
         if box.link_annotation:
             node.annotations.append((page, box.link_annotation, box))
-        around = (*around, *_classes(box))
+        # What stands inside a note is no note: its lists are lists again.
+        around = () if node.role.type == "Note" else (*around, *_classes(box))
         outside = self._block
         if node.role.type not in INLINE:
             self._block = node
