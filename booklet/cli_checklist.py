@@ -10,7 +10,7 @@ from textwrap import fill
 from typing import Any
 
 from booklet import build, choices, criteria
-from booklet.cli_project import show, source_folder
+from booklet.cli_project import show, shown, source_folder
 from booklet.editions import Edition
 from booklet.errors import EXIT_OK, MachineError, UsageError
 from booklet.model import Booklet
@@ -36,11 +36,12 @@ signatures:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print or write a checklist and return 0. Raises BookletError."""
-    source = source_folder(arguments.source, Path.cwd())
+    here = Path.cwd()
+    source = source_folder(arguments.source, here)
     booklet = _booklet(source, arguments)
     asked = choices.editions(arguments.edition, arguments.paper)
     rows = [row for row in asked if criteria.points(row.format)]
-    place = source / booklet.meta.id / NAME
+    place = shown(source, here) / booklet.meta.id / NAME
     text = _text(booklet, rows, place.as_posix())
     if arguments.write:
         _write(place, text)

@@ -58,8 +58,10 @@ def _of_file(result: Result, colours: Colours, *, quiet: bool) -> list[str]:
     lines = [f"{printable(result.file)}: {_marked(result.outcome, colours)}"]
     lines += [f"  {finding_line(finding, colours)}" for finding in result.findings]
     for tool in result.tools:
-        said = f"  {_marked(tool.outcome, colours)}: {tool.tool}: {tool.detail}"
-        lines.append(printable(said) if colours == Colours() else said)
+        warned = tool.outcome == "failed" and result.outcome != "failed"
+        outcome = "warning" if warned else tool.outcome
+        said = printable(f"{tool.tool}: {tool.detail}")
+        lines.append(f"  {_marked(outcome, colours)}: {said}")
     lines += [f"  report: {printable(name)}" for name in result.reports if name.endswith(".html")]
     return [*lines, ""]
 

@@ -88,6 +88,8 @@ def _proof(evidence: Evidence, known: _Known) -> Proof:
     if tool is None or tool.outcome == "not checked" or known.unknown & {*evidence.rules}:
         detail = tool.detail if tool and tool.outcome == "not checked" else ""
         return Proof(evidence.tool, evidence.rules, Outcome.NOT_CHECKED, detail)
-    faulty = tool.outcome == "failed" and not evidence.rules
+    # A tool that failed for other rules than these has still judged these; one that names no rule
+    # at all has proven nothing.
+    faulty = tool.outcome == "failed" and not (evidence.rules and known.findings)
     outcome = Outcome.FAULTS if faulty else Outcome.PROVEN
     return Proof(evidence.tool, evidence.rules, outcome, tool.detail)

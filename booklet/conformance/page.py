@@ -75,8 +75,10 @@ def _claim(report: Conformance, words: Words) -> str:
     about, signature = report.subject, report.subject.signature
     if report.has_faults:
         return words["report_claim_faults"]
+    if not about.source_digest:
+        return words["report_claim_unknown"]
     if signature is None:
-        return words["report_claim_none"]
+        return words["report_claim_none_pdf" if about.kind == "pdf" else "report_claim_none"]
     signed = {"name": signature.signed_by, "date": words.date(signature.date)}
     if not about.is_whole:
         return words.fill("report_claim_open", **signed)

@@ -53,9 +53,12 @@ class Result:
 
     @property
     def outcome(self) -> Outcome:
-        """Failed when there is an error; "not checked" when something could not be looked at."""
+        """Failed when there is an error; "not checked" when something could not be looked at.
+
+        What failed a measure may be a warning; without any finding it is taken for an error.
+        """
         outcomes = {tool.outcome for tool in self.tools}
-        if blocks_build(self.findings):
+        if blocks_build(self.findings) or ("failed" in outcomes and not self.findings):
             return "failed"
         return "not checked" if "not checked" in outcomes else "passed"
 
@@ -147,9 +150,8 @@ def _same(candidate: Candidate) -> tuple[tuple[Finding, ...], tuple[ToolResult, 
 
 
 def _silenced(tool: ToolResult, held_to: Basis) -> ToolResult:
-    if tool.tool not in held_to.silent:
-        return tool
-    return replace(tool, outcome="not checked", detail=held_to.tools[0].detail)
+    reason = dict(held_to.silent).get(tool.tool)
+    return replace(tool, outcome="not checked", detail=reason) if reason else tool
 
 
 def _asked(cases: list[_Case], request: Request) -> list[_Case]:

@@ -26,7 +26,14 @@ OWN_WORD = frozenset({"PDF-040", "PDF-042", "EPUB-013", "EPUB-014"})
 """Rules that can hold a file only to its own word where the source is not known."""
 NEEDS_PAPER = frozenset({"PDF-030"})
 """The rule that means nothing where the edition is a guess."""
-_OF_SOURCE = ("booklet: disclaimer", "booklet: disclaimer read aloud", "booklet: e-book disclaimer")
+_OF_SOURCE = (
+    "booklet: disclaimer",
+    "booklet: disclaimer read last",
+    "booklet: e-book disclaimer",
+    "booklet: structure fidelity",
+    "booklet: text fidelity",
+)
+_OF_PAPER = "booklet: paper"
 _SLACK = 1.0
 """Millimetres by which a page may differ from its paper."""
 
@@ -36,8 +43,8 @@ class Basis:
     """What a file is held to.
 
     ``booklet`` is its source, or None. On this basis the rules ``unknown`` cannot be judged, those
-    ``dropped`` mean nothing and the measures ``silent`` say nothing; ``findings`` and ``tools``
-    tell why.
+    ``dropped`` mean nothing, and the measures ``silent`` say nothing, for the reason beside each.
+    ``findings`` and ``tools`` tell of it.
     """
 
     expectation: Expectation
@@ -46,7 +53,7 @@ class Basis:
     tools: tuple[ToolResult, ...] = ()
     unknown: frozenset[str] = frozenset()
     dropped: frozenset[str] = frozenset()
-    silent: tuple[str, ...] = ()
+    silent: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(slots=True)
@@ -107,9 +114,11 @@ def _without_source(candidate: Candidate, row: Edition | None, booklet: Booklet 
     )
     reason = _reason(candidate.entry, booklet)
     tools = [ToolResult("booklet: source", "not checked", reason)]
+    silent = [(tool, reason) for tool in _OF_SOURCE]
     if guess is None:
         detail = f"nothing tells its edition; held to the sizes of {fallback.name}"
         tools.append(ToolResult("booklet: edition", "not checked", detail))
+        silent.append((_OF_PAPER, detail))
     unknown = NEEDS_SOURCE | (NEEDS_PAPER if guess is None else frozenset())
     return Basis(
         expectation,
@@ -118,7 +127,7 @@ def _without_source(candidate: Candidate, row: Edition | None, booklet: Booklet 
         tuple(tools),
         unknown=unknown | OWN_WORD,
         dropped=unknown,
-        silent=(*_OF_SOURCE, *(("booklet: paper",) if guess is None else ())),
+        silent=tuple(silent),
     )
 
 

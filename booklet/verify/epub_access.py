@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from lxml import etree
 
 from booklet import criteria
-from booklet.findings import Finding
+from booklet.findings import Finding, found
+from booklet.model import Span
 from booklet.verify.epub_book import OPF, SVG, XHTML, Book, line, roles
 from booklet.verify.epub_concern import Measure, in_book, in_part, measured
 from booklet.verify.epub_navigation import entries
@@ -162,5 +163,6 @@ def _claims(book: Book) -> Iterator[Finding]:
             message = f"The book claims {name}, but no person has signed for that."
             yield in_part("EPUB-027", book, book.package_path, message)
         elif name in right:
-            message = f"A person has signed for the book, but it does not state {name}."
-            yield in_part("EPUB-027", book, book.package_path, message)
+            message = f"A person has signed for this content, but the book does not state {name}."
+            place = Span(f"{book.expectation.file}/{book.package_path}")
+            yield found("EPUB-027", place, message, "Build the e-book again.")

@@ -22,6 +22,8 @@ EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 SVG = "{http://www.w3.org/2000/svg}"
 _CONTAINER = "{urn:oasis:names:tc:opendocument:xmlns:container}"
 PAGE_TYPE = "application/xhtml+xml"
+MOST_BYTES = 300_000_000
+"""What a book may hold unpacked: a thousand times the largest built so far, and no ZIP bomb."""
 
 
 class UnreadableBookError(Exception):
@@ -90,6 +92,8 @@ def open_book(data: bytes, expectation: Expectation) -> Book:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = tuple(archive.infolist())
+            if sum(entry.file_size for entry in entries) > MOST_BYTES:
+                raise UnreadableBookError(f"unpacked it is larger than {MOST_BYTES:,} bytes")
             files = {entry.filename: archive.read(entry) for entry in entries}
     except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError) as error:
         raise UnreadableBookError(f"it is no whole ZIP file ({error})") from error

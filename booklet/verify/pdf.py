@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 
 import pikepdf
@@ -73,7 +74,7 @@ def verify_pdf(
             opened = Opened(artifact.data, pdf, pages, expectation)
             measures = (*(concern(opened) for concern in CONCERNS), *fidelity(opened))
     except (pikepdf.PdfError, pikepdf.PasswordError, pdfium.PdfiumError) as error:
-        return _unreadable(expectation, str(error))
+        return _unreadable(expectation, re.sub(r"^stream <[^>]*>(: )?", "", str(error)))
     findings = in_order(finding for measure in measures for finding in measure.findings)
     return findings, tuple(measure.result for measure in measures)
 

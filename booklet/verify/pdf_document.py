@@ -163,6 +163,10 @@ def _foreign(item: pikepdf.Object) -> Iterator[str]:
         yield "actions that start by themselves"
     if "/EmbeddedFiles" in item or "/EF" in item:
         yield "an attached file"
+    if "/OCProperties" in item:
+        yield "layers that can be switched on and off"
+    if "/Threads" in item:
+        yield "threads that lead from article to article"
     if "/AcroForm" in item or "/XFA" in item:
         yield "a form to fill in on the screen"
     if "/Rect" in item and item.get("/Subtype", "/Link") not in LINK_ANNOTATIONS:
