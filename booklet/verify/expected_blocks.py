@@ -173,5 +173,3 @@ def _figure(node: Figure, frame: Frame) -> Elements:
         elements.append(Element("P", (frame.word("long_description"),)))
         elements += blocks(node.long_description, frame)
     return tuple(elements)
-
-

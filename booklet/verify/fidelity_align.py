@@ -52,9 +52,7 @@ def key(item: Item) -> Key:
 Opcode = tuple[str, int, int, int, int]
 
 
-def _differences(
-    matcher: SequenceMatcher[Key], wanted: list[Key], got: list[Key]
-) -> list[Opcode]:
+def _differences(matcher: SequenceMatcher[Key], wanted: list[Key], got: list[Key]) -> list[Opcode]:
     """Equal sequences, the usual case, need no search."""
     if wanted == got:
         return [("equal", 0, len(wanted), 0, len(got))]

@@ -43,13 +43,18 @@ from booklet.verify.reading_order import (
 Leads = Callable[[Element, str, Element | None], bool]
 """Whether a found link leads to the id that is asked for, at the found element that has it."""
 
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """All differences; how many of the expected elements and words are there, and of how many."""
+    """All differences; how many of the expected elements and words are there, and of how many.
+
+    ``missing`` are the words of each missing element.
+    """
 
     differences: tuple[Difference, ...]
     elements: tuple[int, int]
     words: tuple[int, int]
+    missing: tuple[str, ...] = ()
 
 
 def compare(
@@ -67,7 +72,7 @@ def compare(
     items = sequence(wanted, languages[0]), sequence(got, languages[1])
     comparer = _Comparer(*items, align(*items), leads, page_number)
     differences = tuple(comparer.differences())
-    return Comparison(differences, comparer.elements(), comparer.words())
+    return Comparison(differences, comparer.elements(), comparer.words(), tuple(comparer.missing))
 
 
 class _Comparer:
@@ -88,6 +93,7 @@ class _Comparer:
         self._right_blocks: set[int] = set()
         self._wrong: set[int] = set()
         self._right_words = 0
+        self.missing: list[str] = []
 
     def elements(self) -> tuple[int, int]:
         """How many expected elements are there and right, and how many are expected."""
@@ -100,6 +106,9 @@ class _Comparer:
 
     def differences(self) -> Iterator[Difference]:
         """Yield every difference once: of two elements, one in another, the outer one."""
+        if self._wanted and not self._got:
+            yield Difference(MISSING, Where(), "nothing of the source can be read out.")
+            return
         for wanted in self._wanted:
             got = self._aligned.found.get(wanted.index)
             if got is None:
@@ -118,6 +127,7 @@ class _Comparer:
     def _missing(self, item: Item) -> Iterator[Difference]:
         if item.parent >= 0 and item.parent not in self._aligned.found:
             return
+        self.missing.append(item.element.all_words())
         rule = LISTS if item.element.kind in ("Lbl", "LBody") else MISSING
         message = f"the {named(item.element)} is missing{self._after(item)}."
         yield Difference(rule, self._near(item), message)

@@ -22,11 +22,20 @@ _DEEPEST = 100
 """Structure deeper than this is cut off, as in the reading of the tag tree."""
 
 
-def marks(opened: Opened, printed: Printed, reading: TagReading) -> Iterator[Difference]:
-    """Yield what is printed and not read, or owned by more than one element."""
+def marks(
+    opened: Opened, printed: Printed, reading: TagReading, missing: tuple[str, ...]
+) -> Iterator[Difference]:
+    """Yield what is printed and not read, or owned by more than one element.
+
+    ``missing`` are words of elements that were named already: that they are printed is no news.
+    """
+    if reading.tags is None:
+        return
+    named = tuple(map(squeezed, missing))
     for page, mcid in sorted(printed.marked - reading.owned):
-        ink = printed.inks.get((page, mcid))
-        yield Difference(UNTAGGED, Where(page), _untagged(ink.text if ink else ""))
+        words = ink.text if (ink := printed.inks.get((page, mcid))) else ""
+        if not words or not any(squeezed(words) in text for text in named):
+            yield Difference(UNTAGGED, Where(page), _untagged(words))
     for page, words in sorted({(stray.page, stray.words) for stray in printed.untagged}):
         yield Difference(UNTAGGED, Where(page), _untagged(words))
     yield from _unread(opened, printed, reading)
@@ -43,7 +52,7 @@ def _untagged(words: str) -> str:
 
 
 def _unread(opened: Opened, printed: Printed, reading: TagReading) -> Iterator[Difference]:
-    every = () if reading.tags is None else reading.tags.walk()
+    every = reading.tags.walk() if reading.tags else ()
     heads = tuple(squeezed(tag.text()) for tag in every if tag.standard == "TH")
     for stray in printed.artifacts:
         words = squeezed(stray.words)

@@ -33,7 +33,7 @@ def fidelity(opened: Opened) -> tuple[Measure, Measure]:
         *comparison.differences,
         *skipped_levels(sequence(reading.elements, "")),
         *tags(reading),
-        *marks(opened, printed, reading),
+        *marks(opened, printed, reading, comparison.missing),
     )
     found = [(each.rule, _finding(opened, each)) for each in differences]
     structure, text = judged(found, comparison, f"{len(reading.empty)} empty")

@@ -46,9 +46,7 @@ def difference(found: str, expected: str) -> str:
         min(len(is_now), len(should_be)),
     )
     after = f'after "{" ".join(should_be[max(0, start - 4) : start])}" ' if start else ""
-    return (
-        f"{after}it reads {_some(is_now[start:])}, but the source has {_some(should_be[start:])}"
-    )
+    return f"{after}it reads {_some(is_now[start:])}, but the source has {_some(should_be[start:])}"
 
 
 def _some(words: list[str]) -> str:

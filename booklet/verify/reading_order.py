@@ -58,21 +58,13 @@ class Element:
         """True for an element inside a line of text."""
         return self.kind in INLINE
 
-    def pieces(self) -> Iterator[Piece]:
-        """All words at or below this element, in reading order."""
-        for kid in self.kids:
-            if isinstance(kid, Piece):
-                yield kid
-            else:
-                yield from kid.pieces()
-
     def own(self) -> str:
         """The words that stand in this element itself."""
         return "".join(kid.text for kid in self.kids if isinstance(kid, Piece))
 
     def all_words(self) -> str:
-        """All words at or below this element, single-spaced."""
-        return tidy(text_of(self.pieces()))
+        """All words at or below this element, single-spaced; a block's end ends a word."""
+        return tidy("".join(_spoken(self)))
 
     def lines(self) -> tuple[tuple[Piece, ...], ...]:
         """The words of this block, inline elements among them, cut where blocks stand inside it."""
@@ -91,6 +83,15 @@ class Element:
     def count(self) -> int:
         """How many words this block holds itself."""
         return sum(len(text_of(line).split()) for line in self.lines())
+
+
+def _spoken(element: Element) -> Iterator[str]:
+    for kid in element.kids:
+        if isinstance(kid, Piece):
+            yield kid.text
+        else:
+            around = "" if kid.is_inline else " "
+            yield from (around, *_spoken(kid), around)
 
 
 def text_of(pieces: Iterable[Piece]) -> str:

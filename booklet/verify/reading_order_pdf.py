@@ -67,7 +67,9 @@ class _Reader:
     def tag(self, tag: Tag) -> Kids:
         kids = tuple(part for kid in tag.kids for part in self._kid(kid))
         if self._is_empty(tag, kids):
-            self._reading.empty.append(tag)
+            # Words that another element owns already make no element empty.
+            if not any((c.page, c.mcid) in self._reading.twice for c in tag.contents()):
+                self._reading.empty.append(tag)
             return ()
         kind = tag.type if tag.type in OWN_TYPES else tag.standard
         if kind in GROUPS:
