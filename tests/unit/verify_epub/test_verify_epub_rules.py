@@ -232,8 +232,11 @@ def test_each_fault_is_found_and_little_else(rule: str, maker: Maker) -> None:
 def test_the_good_book_has_no_fault_and_every_measure_passed() -> None:
     findings, tools = verify_epub(artifact(book()), expectation())
     assert findings == ()
-    assert {tool.outcome for tool in tools} == {"passed"}
-    assert len(tools) == 10
+    # There is no source at hand here to compare with.
+    unchecked = [tool.tool for tool in tools if tool.detail == "no source given"]
+    assert unchecked == ["booklet: structure fidelity", "booklet: text fidelity"]
+    assert {tool.outcome for tool in tools if tool.tool not in unchecked} == {"passed"}
+    assert len(tools) == 10 + len(unchecked)
 
 
 def test_every_rule_of_the_catalogue_has_a_book_that_breaks_it() -> None:
