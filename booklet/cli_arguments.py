@@ -9,81 +9,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
-from booklet import __version__
+from booklet import __version__, cli_help
 from booklet.editions import PAPERS
 from booklet.errors import UsageError
 
 MOST_JOBS = 64
-
-_OVERVIEW = """\
-Build accessible large-print PDF and EPUB booklets from the files in source/.
-
-examples:
-  {prog}                          build every booklet
-  {prog} check                    look for mistakes, build nothing
-  {prog} verify --full            prove the finished files
-  {prog} build my-booklet         build one booklet
-  {prog} build --edition epub     build the e-books only
-  {prog} build --help             all that build can do
-"""
-_BUILD = """\
-examples:
-  {prog} build
-  {prog} build my-booklet --edition large-print --paper letter
-  {prog} build --edition epub,large-print-a4 --clinic riverside
-  {prog} build --strict --format json
-"""
-_CHECK = """\
-examples:
-  {prog} check
-  {prog} check my-booklet --strict
-  {prog} check --today 2030-01-01     will it need a review by then?
-"""
-_LIST = """\
-examples:
-  {prog} list
-  {prog} list --format json
-"""
-_LOCK = """\
-Run this after a disclaimer has been changed on purpose and the new words were approved.
-A changed text needs a new version first.
-
-examples:
-  {prog} lock-disclaimer
-  {prog} lock-disclaimer --format json
-"""
-_VERIFY = """\
-Opens each file as a stranger would and holds it to its source and to the standards. A report is
-written beside each built file.
-
-examples:
-  {prog} verify                         every file in output/
-  {prog} verify --full                  ask veraPDF, EPUBCheck, Ace and a browser too
-  {prog} verify output/my-booklet/my-booklet_en-US_ebook.epub
-  {prog} verify letter.pdf --format json
-"""
-_CHECKLIST = """\
-Some things only a person can judge, such as whether a description says what a picture shows. Print
-the list, work through it, and keep it beside the booklet's source.
-
-examples:
-  {prog} checklist my-booklet
-  {prog} checklist my-booklet --edition epub
-  {prog} checklist my-booklet --write   as source/my-booklet/conformance.yaml
-"""
-_DOCTOR = """\
-examples:
-  {prog} doctor
-  {prog} doctor --format json
-"""
-_CODES = """\
-exit codes:
-  0    all is well
-  1    something in source/ must be put right; the findings say what
-  2    the command was not understood
-  3    this computer cannot do it: disk, permissions, a missing part
-  130  stopped with Ctrl-C
-"""
 
 
 class Parser(argparse.ArgumentParser):
@@ -112,7 +42,7 @@ def parse(argv: list[str], prog: str) -> argparse.Namespace:
 
 def parsers(prog: str) -> tuple[Parser, dict[str, Parser]]:
     """Return the parser of the whole command line, and that of each command by name."""
-    top = Parser(epilog=f"{_OVERVIEW.format(prog=prog)}\n{_CODES}", **_frame(prog))
+    top = Parser(epilog=f"{cli_help.OVERVIEW.format(prog=prog)}\n{cli_help.CODES}", **_frame(prog))
     top.add_argument("--version", action="version", version=f"booklet {__version__}")
     group = top.add_subparsers(metavar="COMMAND", required=True)
     commands: dict[str, Parser] = {}
@@ -296,11 +226,15 @@ def _jobs(text: str) -> int:
 
 # name -> what it does, examples, and the function that gives its parser the options.
 COMMANDS: dict[str, tuple[str, str, Callable[[Parser], None]]] = {
-    "build": ("make the booklets (the default command)", _BUILD, _build),
-    "check": ("look for mistakes and build nothing", _CHECK, _check),
-    "verify": ("prove what finished files are", _VERIFY, _verify),
-    "checklist": ("print the points that a person must check and sign", _CHECKLIST, _checklist),
-    "list": ("show the booklets, editions and clinics", _LIST, _common),
-    "lock-disclaimer": ("lock the disclaimers as they now are", _LOCK, _common),
-    "doctor": ("show what is installed and what is missing", _DOCTOR, _common),
+    "build": ("make the booklets (the default command)", cli_help.BUILD, _build),
+    "check": ("look for mistakes and build nothing", cli_help.CHECK, _check),
+    "verify": ("prove what finished files are", cli_help.VERIFY, _verify),
+    "checklist": (
+        "print the points that a person must check and sign",
+        cli_help.CHECKLIST,
+        _checklist,
+    ),
+    "list": ("show the booklets, editions and clinics", cli_help.LIST, _common),
+    "lock-disclaimer": ("lock the disclaimers as they now are", cli_help.LOCK, _common),
+    "doctor": ("show what is installed and what is missing", cli_help.DOCTOR, _common),
 }

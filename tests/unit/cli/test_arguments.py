@@ -26,7 +26,7 @@ def test_every_option_of_build() -> None:
     line = (
         "build a --edition epub,large-print-a4 b --edition large-print --lang en,es --lang fr "
         "--clinic riverside --paper a4 --out O --source S --jobs 3 --strict --today 2027-02-28 "
-        "--quiet --format json c"
+        "--quiet --full --format json c"
     )
     found = vars(parse(line.split(), "x"))
     assert found == {
@@ -43,7 +43,36 @@ def test_every_option_of_build() -> None:
         "strict": True,
         "today": date(2027, 2, 28),
         "quiet": True,
+        "full": True,
         "format": "json",
+    }
+
+
+def test_every_option_of_verify_and_of_checklist() -> None:
+    line = "verify a.pdf --full --out O b.epub --no-report --quiet --source S --format json"
+    found = vars(parse(line.split(), "x"))
+    assert found.pop("files") == [Path("a.pdf"), Path("b.epub")]
+    assert found == {
+        "command": "verify",
+        "implied": False,
+        "full": True,
+        "out": Path("O"),
+        "no_report": True,
+        "quiet": True,
+        "source": Path("S"),
+        "format": "json",
+    }
+    found = vars(parse("checklist a --edition epub --clinic c --paper a4 --write".split(), "x"))
+    assert found == {
+        "command": "checklist",
+        "implied": False,
+        "booklet": "a",
+        "edition": ["epub"],
+        "paper": "a4",
+        "clinic": "c",
+        "write": True,
+        "source": None,
+        "format": "text",
     }
 
 

@@ -28,7 +28,7 @@ def test_each_command_has_a_section_that_names_its_options_and_no_other(command:
     text = SECTIONS[command]
     assert f"[`{command}`](#{command})" in DOC
     prose = re.sub(r"```.*?```", "", text, flags=re.DOTALL)
-    named = set(re.findall(r"`(--[a-z]+)", prose))
+    named = set(re.findall(r"`(--[a-z-]+)", prose))
     assert named == options(command)
 
 

@@ -64,6 +64,7 @@ def _examples() -> dict[str, str]:
         ("booklet.yaml", "booklet"),
         ("glossary/en.yaml", "glossary"),
         ("clinics/<id>.yaml", "clinic"),
+        ("conformance.yaml", "conformance"),
     ],
 )
 def test_the_examples_of_the_documentation_are_right(heading: str, schema: str) -> None:

@@ -1,0 +1,73 @@
+"""The examples that ``--help`` shows, by command; ``{prog}`` is what the person called."""
+
+from __future__ import annotations
+
+OVERVIEW = """\
+Build accessible large-print PDF and EPUB booklets from the files in source/.
+
+examples:
+  {prog}                          build every booklet
+  {prog} check                    look for mistakes, build nothing
+  {prog} verify --full            prove the finished files
+  {prog} build my-booklet         build one booklet
+  {prog} build --edition epub     build the e-books only
+  {prog} build --help             all that build can do
+"""
+BUILD = """\
+examples:
+  {prog} build
+  {prog} build my-booklet --edition large-print --paper letter
+  {prog} build --edition epub,large-print-a4 --clinic riverside
+  {prog} build --strict --format json
+"""
+CHECK = """\
+examples:
+  {prog} check
+  {prog} check my-booklet --strict
+  {prog} check --today 2030-01-01     will it need a review by then?
+"""
+LIST = """\
+examples:
+  {prog} list
+  {prog} list --format json
+"""
+LOCK = """\
+Run this after a disclaimer has been changed on purpose and the new words were approved.
+A changed text needs a new version first.
+
+examples:
+  {prog} lock-disclaimer
+  {prog} lock-disclaimer --format json
+"""
+VERIFY = """\
+Opens each file as a stranger would and holds it to its source and to the standards. A report is
+written beside each built file.
+
+examples:
+  {prog} verify                         every file in output/
+  {prog} verify --full                  ask veraPDF, EPUBCheck, Ace and a browser too
+  {prog} verify output/my-booklet/my-booklet_en-US_ebook.epub
+  {prog} verify letter.pdf --format json
+"""
+CHECKLIST = """\
+Some things only a person can judge, such as whether a description says what a picture shows. Print
+the list, work through it, and keep it beside the booklet's source.
+
+examples:
+  {prog} checklist my-booklet
+  {prog} checklist my-booklet --edition epub
+  {prog} checklist my-booklet --write     as source/my-booklet/conformance.yaml
+"""
+DOCTOR = """\
+examples:
+  {prog} doctor
+  {prog} doctor --format json
+"""
+CODES = """\
+exit codes:
+  0    all is well
+  1    something must be put right, in source/ or in a file; the findings say what
+  2    the command was not understood
+  3    this computer cannot do it: disk, permissions, a missing part
+  130  stopped with Ctrl-C
+"""
