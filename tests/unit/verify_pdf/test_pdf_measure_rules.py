@@ -78,8 +78,10 @@ def test_without_structure_nothing_about_blocks_is_claimed() -> None:
         "headings at page ends",
         "leading",
         "list labels",
+        "structure fidelity",
         "table rows",
         "telephone numbers",
+        "text fidelity",
         "widows and orphans",
     }
 

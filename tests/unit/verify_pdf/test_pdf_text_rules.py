@@ -34,7 +34,9 @@ def picture(size: int, width: str) -> str:
 def test_a_plain_booklet_has_no_finding_and_tells_its_measures() -> None:
     findings, tools = verify_pdf(artifact(sample()), expected())
     assert findings == ()
-    assert {tool.outcome for tool in tools} == {"passed"}
+    # Without the source, fidelity cannot be checked, and says so.
+    judged = {tool.outcome for tool in tools if not tool.tool.endswith("fidelity")}
+    assert judged == {"passed"}
     details = {tool.tool: tool.detail for tool in tools}
     assert details["booklet: glyph sizes"].startswith("smallest 18.0 pt of ")
     assert details["booklet: contrast"].startswith("lowest 11.")
