@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import sys
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
@@ -254,3 +255,22 @@ class Tree:
             is_it = not isinstance(kid, int) and kid.objgen == old.objgen
             kids += new if is_it else [kid]
         self.put(around, kids)
+
+
+# -------------------------------------------------------------- spoiling an e-book
+
+
+def edited(file: str, *changes: tuple[str, str]) -> bytes:
+    """The e-book with texts of one file replaced; each must be there, and goes once."""
+    with zipfile.ZipFile(io.BytesIO(epub())) as book:
+        files = {entry.filename: book.read(entry) for entry in book.infolist()}
+    text = files[f"EPUB/{file}"].decode()
+    for old, new in changes:
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    files[f"EPUB/{file}"] = text.encode()
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as book:
+        for name, data in files.items():
+            book.writestr(name, data)
+    return out.getvalue()
