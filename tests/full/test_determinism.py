@@ -71,7 +71,7 @@ def test_two_builds_anywhere_on_any_day_give_the_same_bytes(
     one = build(here, HERE, "--today", "2027-01-01", "--jobs", "1", *clinic)
     two = build(there, THERE, "--today", "2028-02-29", "--jobs", "3", *clinic)
     assert set(one) == set(two)
-    assert {Path(name).suffix for name in one} == {".pdf", ".epub", ".txt", ".json"}
+    assert {Path(name).suffix for name in one} == {".pdf", ".epub", ".txt", ".html", ".json"}
     assert [name for name in one if one[name] != two[name]] == []
 
 

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Literal
 
 import pytest
 
-from booklet import build, checks, readers
+from booklet import build, checks, outside, readers
 from booklet.build import Request
 from booklet.editions import EDITIONS, Artifact, Job, ToolResult, Verdict, edition
 from booklet.errors import MachineError, UsageError
@@ -91,6 +92,12 @@ def names(out: Path) -> list[str]:
     return sorted(path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file())
 
 
+def reports(*files: str) -> list[str]:
+    """The conformance reports that go with these files."""
+    stems = [file.rpartition(".")[0] for file in files]
+    return [f"{stem}.conformance.{ending}" for stem in stems for ending in ("html", "json")]
+
+
 def statuses(results: tuple[BookletResult, ...]) -> dict[str, str]:
     return {result.id: result.status for result in results}
 
@@ -105,7 +112,7 @@ def silence(line: str) -> None:
 def test_every_booklet_and_edition_is_built_and_listed(stage: Stage, request_: Request) -> None:
     report = build.build(request_, silence)
     files = [f"{b}/{b}_en-US_{row.suffix}.{row.format}" for b in "ab" for row in EDITIONS]
-    assert names(request_.out) == sorted([*files, "manifest.json"])
+    assert names(request_.out) == sorted([*files, *reports(*files), "manifest.json"])
     assert report.exit_code == 0
     assert statuses(report.booklets) == {"a": "built", "b": "built"}
     listed = json.loads((request_.out / "manifest.json").read_text())["files"]
@@ -117,6 +124,71 @@ def test_every_booklet_and_edition_is_built_and_listed(stage: Stage, request_: R
     assert {item.tool for item in report.not_checked} == {"vera"}
 
 
+def test_the_report_goes_with_its_file_and_tells_its_verdict(
+    stage: Stage, request_: Request
+) -> None:
+    build.build(replace(request_, booklets=("a",)), silence)
+    listed = json.loads((request_.out / "manifest.json").read_text())["files"]
+    for row in listed:
+        page, data = ((request_.out / name).read_text() for name in reports(row["file"]))
+        told = json.loads(data)
+        assert (told["file"], told["sha256"]) == (row["file"], row["sha256"])
+        assert {tool["tool"]: tool["outcome"] for tool in told["measures"]} == row["checks"]
+        assert row["sha256"] in page
+
+
+@dataclass
+class Outside:
+    """The outside checkers, played: what they were asked and what they say."""
+
+    asked: list[set[tuple[str, str]]] = field(default_factory=list)
+    outcome: Literal["passed", "failed", "not checked"] = "passed"
+
+    def ask(self, files: dict[tuple[str, str], object], tools: Path) -> dict[object, outside.Said]:
+        self.asked.append(set(files))
+        result = ToolResult("EPUBCheck", self.outcome, "as it says")
+        bad = (finding(file="a/file"),) if self.outcome == "failed" else ()
+        return {key: outside.Said((result,), bad) for key in files}
+
+
+@pytest.fixture
+def checkers(monkeypatch: pytest.MonkeyPatch) -> Outside:
+    fake = Outside()
+    monkeypatch.setattr(outside, "ask", fake.ask)
+    return fake
+
+
+def test_outside_checkers_are_asked_once_for_all_files_and_only_with_full(
+    stage: Stage, request_: Request, checkers: Outside
+) -> None:
+    build.build(request_, silence)
+    assert checkers.asked == []
+    report = build.build(replace(request_, full=True), silence)
+    assert checkers.asked == [{(b, row.id) for b in "ab" for row in EDITIONS}]
+    assert report.exit_code == 0
+    assert all(("EPUBCheck", "passed") in entry.checks for entry in report.entries)
+
+
+def test_what_an_outside_checker_finds_keeps_the_old_files(
+    stage: Stage, request_: Request, checkers: Outside
+) -> None:
+    build.build(replace(request_, full=True), silence)
+    before = {name: (request_.out / name).read_bytes() for name in names(request_.out)}
+    stage.text, checkers.outcome = "second", "failed"
+    report = build.build(replace(request_, full=True), silence)
+    assert statuses(report.booklets) == {"a": "blocked", "b": "blocked"}
+    assert {name: (request_.out / name).read_bytes() for name in names(request_.out)} == before
+
+
+def test_a_missing_outside_checker_blocks_nothing_and_is_told(
+    stage: Stage, request_: Request, checkers: Outside
+) -> None:
+    checkers.outcome = "not checked"
+    report = build.build(replace(request_, full=True), silence)
+    assert report.exit_code == 0
+    assert {item.tool for item in report.not_checked} == {"vera", "EPUBCheck"}
+
+
 def test_the_transcript_goes_with_its_file(stage: Stage, request_: Request) -> None:
     stage.heard = "document: a\n"
     build.build(replace(request_, booklets=("a",)), silence)
@@ -126,7 +198,7 @@ def test_the_transcript_goes_with_its_file(stage: Stage, request_: Request) -> N
         data = (request_.out / row["transcript"]).read_bytes()
         assert data == stage.heard.encode()
         assert row["transcript_sha256"] == hashlib.sha256(data).hexdigest()
-    assert len(names(request_.out)) == 1 + 2 * len(listed)
+    assert len(names(request_.out)) == 1 + 4 * len(listed)
 
 
 def test_a_transcript_changed_by_hand_is_no_longer_listed(stage: Stage, request_: Request) -> None:
@@ -150,7 +222,8 @@ def test_the_ebook_gets_the_finished_pdf_it_is_made_from(stage: Stage, request_:
 def test_a_parent_that_was_not_asked_for_is_not_put_out(stage: Stage, request_: Request) -> None:
     build.build(replace(request_, editions=(edition("epub"),), booklets=("a",)), silence)
     assert [job.edition.id for job in stage.jobs] == ["large-print-a4", "epub"]
-    assert names(request_.out) == ["a/a_en-US_ebook.epub", "manifest.json"]
+    made = "a/a_en-US_ebook.epub"
+    assert names(request_.out) == sorted([made, *reports(made), "manifest.json"])
 
 
 def test_progress_is_told_for_each_edition(stage: Stage, request_: Request) -> None:

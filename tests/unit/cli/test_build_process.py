@@ -29,9 +29,12 @@ EPUB = "tiny/tiny_en-US_ebook.epub"
 NOT_FOR_PRINT = ("build", "--today", TODAY, "--jobs", "1")
 
 
-def heard(*made: str) -> set[str]:
-    """The transcripts that go with these files."""
-    return {f"{name.rpartition('.')[0]}.transcript.txt" for name in made}
+BESIDE = ("transcript.txt", "conformance.html", "conformance.json")
+
+
+def beside(*made: str) -> set[str]:
+    """The transcripts and reports that go with these files."""
+    return {f"{name.rpartition('.')[0]}.{ending}" for name in made for ending in BESIDE}
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +54,7 @@ def tiny(finished: Path, tmp_path: Path) -> Path:
 def test_all_editions_and_the_manifest_stand_in_output(finished: Path) -> None:
     made = files(finished / "output")
     three = {A4, LETTER, EPUB}
-    assert set(made) == {*three, *heard(*three), "manifest.json"}
+    assert set(made) == {*three, *beside(*three), "manifest.json"}
     assert made[A4].startswith(b"%PDF-")
     assert made[EPUB].startswith(b"PK")
 
@@ -112,7 +115,7 @@ def test_only_what_was_asked_for_is_put_out(
     folder = project(tmp_path / "project")
     done = command(*NOT_FOR_PRINT, *options, "--out", "elsewhere", cwd=folder)
     assert done.returncode == 0
-    assert set(files(folder / "elsewhere")) == {*made, *heard(*made), "manifest.json"}
+    assert set(files(folder / "elsewhere")) == {*made, *beside(*made), "manifest.json"}
     whole = files(finished / "output")
     assert all(files(folder / "elsewhere")[name] == whole[name] for name in made)
     assert not (folder / "output").exists()
@@ -122,7 +125,7 @@ def test_without_a_command_it_builds(tmp_path: Path) -> None:
     folder = project(tmp_path / "project")
     done = command("tiny", "--edition", "large-print-a4", "--today", TODAY, cwd=folder)
     assert done.returncode == 0
-    assert set(files(folder / "output")) == {A4, *heard(A4), "manifest.json"}
+    assert set(files(folder / "output")) == {A4, *beside(A4), "manifest.json"}
 
 
 def test_a_clinic_fills_its_own_files(tiny: Path) -> None:
@@ -135,7 +138,7 @@ def test_a_clinic_fills_its_own_files(tiny: Path) -> None:
     assert done.returncode == 0, done.stdout
     after = files(tiny / "output")
     own = A4.replace(".pdf", "_riverside.pdf")
-    assert set(after) == {*before, own, *heard(own)}
+    assert set(after) == {*before, own, *beside(own)}
     assert after[A4] == before[A4]
     rows = {row["file"]: row["clinic"] for row in json.loads(after["manifest.json"])["files"]}
     assert rows[own] == "riverside"
@@ -161,7 +164,7 @@ def test_a_wrong_booklet_leaves_its_files_and_builds_the_others(tiny: Path) -> N
         name: before[name] for name in (A4, LETTER, EPUB)
     }
     new = "other/other_en-US_large-print-A4.pdf"
-    assert set(after) - set(before) == {new, *heard(new)}
+    assert set(after) - set(before) == {new, *beside(new)}
     assert len(json.loads(after["manifest.json"])["files"]) == 4
 
 

@@ -46,7 +46,7 @@ def test_a_verifier_that_imports_a_writer_is_caught(tmp_path: Path) -> None:
 def test_the_contracts_say_what_the_design_says() -> None:
     settings = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
     contracts = {row["id"]: row for row in settings["tool"]["importlinter"]["contracts"]}
-    rooms = next(row for row in contracts["rooms"]["layers"] if "verify" in row)
+    rooms = next(row for row in contracts["rooms"]["layers"] if "verify" in row.split(" | "))
     assert {"readers", "checks", "writers", "verify"} <= set(rooms.split(" | "))
     assert "booklet.writers" in contracts["stranger"]["forbidden_modules"]
     assert contracts["rooms"]["exhaustive"] is True
