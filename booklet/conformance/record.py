@@ -31,7 +31,7 @@ def as_data(report: Conformance) -> dict[str, Any]:
         "booklet_version": subject.version,
         "language": subject.language,
         "source_digest": subject.source_digest,
-        "claim": _claim(subject),
+        "claim": _claim(report),
         "signature": _signature(subject),
         "counts": {outcome.value: number for outcome, number in report.counts.items()},
         "points": [_point(subject, point) for point in criteria.points(subject.kind)],
@@ -47,9 +47,11 @@ def as_data(report: Conformance) -> dict[str, Any]:
     }
 
 
-def _claim(subject: Subject) -> str | None:
-    """Return what the file claims; only an e-book carries a claim, and only when signed."""
-    return criteria.CLAIM if subject.kind == "epub" and subject.is_whole else None
+def _claim(report: Conformance) -> str | None:
+    """Return what is claimed: for an e-book alone, signed as a whole and without faults."""
+    subject = report.subject
+    stands = subject.kind == "epub" and subject.is_whole and not report.has_faults
+    return criteria.CLAIM if stands else None
 
 
 def _signature(subject: Subject) -> dict[str, Any] | None:

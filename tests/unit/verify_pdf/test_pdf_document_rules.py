@@ -112,6 +112,14 @@ def sticker(pdf: pikepdf.Pdf) -> None:
     pdf.pages[0].Annots.append(pdf.make_indirect(note))
 
 
+def layers(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.OCProperties = pikepdf.Dictionary(OCGs=pikepdf.Array(), D=pikepdf.Dictionary())
+
+
+def threads(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.Threads = pikepdf.Array()
+
+
 def newer(pdf: pikepdf.Pdf) -> None:
     pdf.Root.Version = pikepdf.Name("/2.0")
 
@@ -137,6 +145,8 @@ BROKEN: dict[str, tuple[Change, list[str]]] = {
     "starts by itself": (by_itself, ["PDF-050"]),
     "form": (form, ["PDF-050"]),
     "sticker": (sticker, ["PDF-050"]),
+    "layers": (layers, ["PDF-050"]),
+    "threads of articles": (threads, ["PDF-050"]),
     "PDF 2.0 by the catalog": (newer, ["PDF-051"]),
 }
 
