@@ -7,6 +7,7 @@ from collections import defaultdict
 import pikepdf
 
 from booklet.findings import Finding
+from booklet.verify.pdf_actual_text import has_false_words
 from booklet.verify.pdf_concern import Measure, Opened, in_file, measured, on_page
 from booklet.verify.pdf_page import Page, excerpt
 
@@ -94,7 +95,7 @@ def hidden_places(opened: Opened) -> Measure:
 def replaced_words(opened: Opened) -> Measure:
     """Refuse words that stand in for the printed ones: all that we read here would be theirs."""
     places = {
-        "a page": any(REPLACEMENT in _content(page) for page in opened.pdf.pages),
+        "a page": has_false_words(opened.data, tuple(map(_content, opened.pdf.pages))),
         "the structure": any(
             "/ActualText" in item for item in opened.pdf.objects if _is_dictionary(item)
         ),
@@ -105,9 +106,6 @@ def replaced_words(opened: Opened) -> Measure:
         if replaced
     ]
     return measured("words as printed", findings, "no words stand behind others")
-
-
-REPLACEMENT = b"/ActualText"
 
 
 def _content(page: pikepdf.Page) -> bytes:

@@ -8,14 +8,15 @@ a line's end, for a tagged PDF must hold every one (ISO 32000-1, 14.8.2.5).
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import unicodedata
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
 from booklet.verify.reading_order import LINE_END
+from booklet.verify.reading_order_objects import printables
 
 HYPHENS = "\x02\ufffe"
 """What PDFium puts for a hyphen at a line's end."""
@@ -25,11 +26,10 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a letter stands: page, its left and right edge, its baseline and size, in points."""
+    """Where a letter stands: page, left edge, baseline and size, in points."""
 
     page: int
     left: float
-    right: float
     baseline: float
     size: float
 
@@ -77,108 +77,62 @@ def read_ink(data: bytes) -> Printed:
 
 
 def _read_page(page: Any, number: int, printed: Printed) -> None:
-    owners: dict[int, int] = {}
-    furniture: set[int] = set()
-    texts: set[Place] = set()
-    for handle, mcid, is_artifact in _objects(page):
-        address = ctypes.addressof(handle.contents)
-        if mcid >= 0:
-            owners[address] = mcid
-            printed.marked.add((number, mcid))
-            if c.FPDFPageObj_GetType(handle) == c.FPDF_PAGEOBJ_TEXT:
-                texts.add((number, mcid))
-        elif is_artifact:
-            furniture.add(address)
-        elif c.FPDFPageObj_GetType(handle) != c.FPDF_PAGEOBJ_TEXT:
+    letters = letters_of(page, number)
+    for item in printables(page):
+        place = (number, item.mcid)
+        if item.mcid >= 0:
+            printed.marked.add(place)
+            if item.is_text:
+                ink = _joined(printed.inks.get(place), letters.of(item.address))
+                printed.inks[place] = ink if item.words is None else replace(ink, text=item.words)
+        elif item.is_text:
+            strays = printed.artifacts if item.is_artifact else printed.untagged
+            strays.append(Stray(number, letters.of(item.address).text))
+        elif not item.is_artifact:
             printed.untagged.append(Stray(number, ""))
-    for run in _runs(page.get_textpage(), number):
-        if run.owner in owners:
-            place = (number, owners[run.owner])
-            printed.inks[place] = _joined(printed.inks.get(place), run)
-        else:
-            strays = printed.artifacts if run.owner in furniture else printed.untagged
-            strays.append(Stray(number, run.text))
-    # PDFium lists no letters for text that is nothing but spaces.
-    for place in texts - set(printed.inks):
-        printed.inks[place] = Ink(" ")
 
 
-DEEPEST = 32
-"""Forms inside forms beyond this depth are not followed; PDFium itself stops near 30."""
+def letters_of(page: Any, number: int = 1) -> Letters:
+    """Return the letters of a page of PDFium; ``number`` is the one of its places."""
+    return Letters(page.get_textpage(), number)
 
 
-def _objects(page: Any) -> Iterator[tuple[Any, int, bool]]:
-    """Yield each printed object with its identifier (or -1) and whether it is an artifact."""
-    for position in range(c.FPDFPage_CountObjects(page)):
-        yield from _inside(c.FPDFPage_GetObject(page, position), -1, is_artifact=False, depth=0)
+class Letters:
+    """The letters of one page by the object that prints them."""
+
+    def __init__(self, textpage: Any, page: int) -> None:
+        self._textpage = textpage
+        self._page = page
+        self._places: dict[int, list[int]] = {}
+        self._chars: dict[int, str] = {}
+        for index in range(textpage.count_chars()):
+            handle = c.FPDFText_GetTextObject(textpage, index)
+            if handle:  # PDFium makes up spaces and line ends, which no object prints
+                self._places.setdefault(ctypes.addressof(handle.contents), []).append(index)
+                char = chr(c.FPDFText_GetUnicode(textpage, index))
+                self._chars[index] = "-" if char in HYPHENS else char
+        # A line with words from the right has all its letters put into another order.
+        self._is_turned = any(map(_is_from_the_right, self._chars.values()))
+
+    def of(self, address: int) -> Ink:
+        """The words of one object; PDFium lists no letters of one that is nothing but spaces."""
+        places = self._places.get(address, [])
+        if not places:
+            return Ink(" ")
+        if self._is_turned and not any(_is_from_the_right(self._chars[n]) for n in places):
+            places = sorted(places, key=lambda n: self._spot(n).left)
+        text = "".join(self._chars[n] for n in places)
+        return Ink(text, self._spot(places[0]), self._spot(places[-1]))
+
+    def _spot(self, index: int) -> Spot:
+        x, y = ctypes.c_double(), ctypes.c_double()
+        c.FPDFText_GetCharOrigin(self._textpage, index, x, y)
+        size = c.FPDFText_GetFontSize(self._textpage, index)
+        return Spot(self._page, x.value, y.value, abs(size))
 
 
-def _inside(
-    handle: Any, mcid: int, *, is_artifact: bool, depth: int
-) -> Iterator[tuple[Any, int, bool]]:
-    """What a form holds belongs to the mark around the form."""
-    if mcid < 0:
-        mcid = c.FPDFPageObj_GetMarkedContentID(handle)
-    is_artifact = is_artifact or _is_artifact(handle)
-    if c.FPDFPageObj_GetType(handle) != c.FPDF_PAGEOBJ_FORM:
-        yield handle, mcid, is_artifact
-    elif depth < DEEPEST:
-        for position in range(c.FPDFFormObj_CountObjects(handle)):
-            kid = c.FPDFFormObj_GetObject(handle, position)
-            yield from _inside(kid, mcid, is_artifact=is_artifact, depth=depth + 1)
-
-
-def _is_artifact(handle: Any) -> bool:
-    names = (
-        _mark_name(c.FPDFPageObj_GetMark(handle, index))
-        for index in range(c.FPDFPageObj_CountMarks(handle))
-    )
-    return "Artifact" in names
-
-
-def _mark_name(mark: Any) -> str:
-    size = ctypes.c_ulong()
-    buffer = (c.FPDF_WCHAR * 32)()
-    c.FPDFPageObjMark_GetName(mark, buffer, ctypes.sizeof(buffer), size)
-    return bytes(buffer)[: max(0, size.value - 2)].decode("utf-16-le", "replace")
-
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """Letters of one text object that follow one another."""
-
-    owner: int
-    text: str
-    first: Spot
-    last: Spot
-
-
-def _runs(textpage: Any, page: int) -> Iterator[_Run]:
-    """Group the letters by their objects; letters that PDFium made up itself have none."""
-    owner, start, text = 0, 0, ""
-    for index in range(textpage.count_chars()):
-        handle = c.FPDFText_GetTextObject(textpage, index)
-        address = ctypes.addressof(handle.contents) if handle else 0
-        if address != owner:
-            if text:
-                spots = (_spot(textpage, at, page) for at in (start, index - 1))
-                yield _Run(owner, text, *spots)
-            owner, start, text = address, index, ""
-        if address:
-            char = chr(c.FPDFText_GetUnicode(textpage, index))
-            text += "-" if char in HYPHENS else char
-    if text:
-        last = textpage.count_chars() - 1
-        yield _Run(owner, text, _spot(textpage, start, page), _spot(textpage, last, page))
-
-
-def _spot(textpage: Any, index: int, page: int) -> Spot:
-    box = c.FS_RECTF()
-    c.FPDFText_GetLooseCharBox(textpage, index, box)
-    x, y = ctypes.c_double(), ctypes.c_double()
-    c.FPDFText_GetCharOrigin(textpage, index, x, y)
-    size = c.FPDFText_GetFontSize(textpage, index)
-    return Spot(page, box.left, box.right, y.value, abs(size))
+def _is_from_the_right(char: str) -> bool:
+    return unicodedata.bidirectional(char) in ("R", "AL")
 
 
 # --------------------------------------------------- words that stand side by side
@@ -196,8 +150,8 @@ def between(before: Spot | None, after: Spot | None) -> str:
     return "" if is_near and before.page == after.page else LINE_END
 
 
-def _joined(before: Ink | None, run: _Run) -> Ink:
+def _joined(before: Ink | None, more: Ink) -> Ink:
     if before is None:
-        return Ink(run.text, run.first, run.last)
-    text = f"{before.text}{between(before.last, run.first)}{run.text}"
-    return Ink(text, before.first, run.last)
+        return more
+    text = f"{before.text}{between(before.last, more.first)}{more.text}"
+    return Ink(text, before.first or more.first, more.last or before.last)

@@ -13,6 +13,7 @@ from unittest import mock
 
 import pydyf
 
+from booklet.writers.pdf.structure.actual_text import write_words
 from booklet.writers.pdf.structure.artifacts import mark_artifacts
 from booklet.writers.pdf.structure.collect import collect
 from booklet.writers.pdf.structure.emit import Emitter
@@ -30,6 +31,7 @@ def add_structure(pdf: pydyf.PDF, document: Any, _version: str, streams: list[An
     one_annotation_a_page(collected.root, _page_dictionaries(pdf))
     Emitter(pdf, document.pages).emit(collected.root)
     write_spaces(streams, list(document.fonts.values()), collected.runs)
+    write_words(streams, collected.runs)
     mark_artifacts(streams, collected.pagination, collected.artifacts)
     # The title, not the file name, in the window (ISO 14289-1, 7.1).
     direction = "/R2L" if collected.root.element.get("dir") == "rtl" else "/L2R"

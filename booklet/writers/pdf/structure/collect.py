@@ -117,7 +117,7 @@ class _Collector:
                 self._remember(box, page, mark["mcid"])
 
     def _remember(self, box: Any, page: int, mcid: int) -> None:
-        place = (box.position_x, box.position_y + box.baseline)
+        place = (box.position_x, box.position_y + box.baseline, box.style["direction"] == "rtl")
         self.runs.append(
             Placed(page, mcid, box.text, self._lines, id(self._block), box.element, *place)
         )

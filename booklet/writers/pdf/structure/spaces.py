@@ -20,6 +20,7 @@ class Placed:
     """A text run where the engine put it: its mark, words, line and block, in pixels.
 
     ``block`` names the paragraph it belongs to, ``line`` its line; both are unique in the file.
+    ``from_the_right`` is its direction.
     """
 
     page: int
@@ -30,6 +31,7 @@ class Placed:
     element: Any
     x: float
     y: float
+    from_the_right: bool = False
 
 
 def write_spaces(streams: list[Any], fonts: list[Any], runs: list[Placed]) -> None:
@@ -39,7 +41,7 @@ def write_spaces(streams: list[Any], fonts: list[Any], runs: list[Placed]) -> No
     among them cannot be given one, and its runs stay as they are.
     """
     spaces = _space_glyphs(fonts)
-    wanted = _line_ends(runs)
+    wanted = line_ends(runs)
     for page, stream in enumerate(streams):
         here = {run.mcid: run for run in runs if run.page == page}
         _rewrite(stream, here, {mcid for number, mcid in wanted if number == page}, spaces)
@@ -55,7 +57,7 @@ def _space_glyphs(fonts: list[Any]) -> dict[bytes, bytes]:
     return found
 
 
-def _line_ends(runs: list[Placed]) -> set[tuple[int, int]]:
+def line_ends(runs: list[Placed]) -> set[tuple[int, int]]:
     """Return (page, mcid) of each run whose line ends between two words of one block."""
     blocks: defaultdict[int, list[Placed]] = defaultdict(list)
     for run in runs:
