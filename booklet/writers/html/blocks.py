@@ -50,11 +50,7 @@ def _block(node: Block, ctx: Context) -> Markup:
         case BulletList(items):
             return element("ul", _items(items, ctx))
         case NumberedList(items, start):
-            if start == 1:
-                return element("ol", _items(items, ctx))
-            # The layout engine knows the CSS counter, browsers both.
-            counter = f"counter-reset:list-item {start - 1}"
-            return element("ol", _items(items, ctx), start=str(start), style=counter)
+            return _numbered(items, start, ctx)
         case DefinitionList(items):
             return definitions([_definition(item, ctx) for item in items])
         case Quote(children):
@@ -153,6 +149,17 @@ def _note(note: Note, ctx: Context) -> Markup:
     ]
     item = ListItem(note.blocks, note.span)
     return element("li", _inside(item, ctx), Markup(" "), Markup(" ").join(back), id=note.id)
+
+
+def _numbered(items: tuple[ListItem, ...], start: int, ctx: Context) -> Markup:
+    """A numbered list; its class tells how many digits its numbers take at the side."""
+    digits = len(str(start + len(items) - 1))
+    wide = f"digits-{digits}" if digits > 1 else None
+    if start == 1:
+        return element("ol", _items(items, ctx), class_=wide)
+    # The layout engine knows the CSS counter, browsers both.
+    counter = f"counter-reset:list-item {start - 1}"
+    return element("ol", _items(items, ctx), start=str(start), style=counter, class_=wide)
 
 
 def _items(items: tuple[ListItem, ...], ctx: Context) -> Markup:

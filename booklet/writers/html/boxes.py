@@ -52,7 +52,8 @@ def lines(count: int) -> Markup:
 
 def labelled_lines(labels: tuple[Markup, ...]) -> Markup:
     """Labels, each with a line to write on."""
-    rows = [element("li", label, lines(1)) for label in labels]
+    # In an element of its own, for side by side each piece of a label would lose its spaces.
+    rows = [element("li", element("span", label), lines(1)) for label in labels]
     return element("ul", joined(rows), class_="form-lines")
 
 

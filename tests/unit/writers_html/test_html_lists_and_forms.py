@@ -1,0 +1,39 @@
+"""Lists with long numbers get room for them, and the label of a field stays in one piece."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from lxml import etree
+
+from booklet.model import Appointment, Block, NumberedList, Strong, Text
+from booklet.writers.html import Links, render
+from tests.samples import SPAN, booklet, items, words
+
+
+def first_chapter(block: Block) -> etree._Element:
+    book = booklet()
+    chapter = dataclasses.replace(book.chapters[0], blocks=(block,), notes=())
+    parts = render(dataclasses.replace(book, chapters=(chapter,)), Links()).parts
+    part = next(part for part in parts if part.id == chapter.id)
+    return etree.fromstring(f'<x xmlns:epub="e">{part.body}</x>')
+
+
+@pytest.mark.parametrize(
+    ("start", "count", "wide"),
+    [(1, 9, None), (4, 2, None), (1, 10, "digits-2"), (98, 2, "digits-2"), (99, 2, "digits-3")],
+)
+def test_the_class_of_a_list_tells_how_wide_its_numbers_are(
+    start: int, count: int, wide: str | None
+) -> None:
+    (made,) = first_chapter(NumberedList(items(*"a" * count), start, SPAN)).iter("ol")
+    assert made.get("class") == wide
+    assert made.get("start") == (None if start == 1 else str(start))
+
+
+def test_a_label_with_bold_words_is_one_element_beside_its_line() -> None:
+    label = (Text("With "), Strong(words("whom")))
+    (row,) = first_chapter(Appointment((), (label,), SPAN)).iter("li")
+    assert ["".join(part.itertext()) for part in row] == ["With whom", ""]
+    assert row.text is None
