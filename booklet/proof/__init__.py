@@ -17,7 +17,7 @@ from booklet.errors import UsageError
 from booklet.findings import Finding, blocks_build, found, in_order
 from booklet.manifest import Entry
 from booklet.model import Span
-from booklet.proof.basis import Basis, Shelf, basis
+from booklet.proof.basis import Basis, Shelf, basis_of
 from booklet.proof.files import Candidate, built, named
 from booklet.source import SourceTree
 
@@ -84,7 +84,7 @@ def prove(request: Request, tell: Tell) -> tuple[Result, ...]:
     cases = []
     for number, candidate in enumerate(candidates, start=1):
         if candidate.data is not None:
-            cases.append(_opened(candidate, candidate.data, basis(candidate, shelf)))
+            cases.append(_opened(candidate, candidate.data, basis_of(candidate, shelf)))
         tell(f"{number} of {len(candidates)}: {candidate.name}")
     if request.full:
         tell("Asking the outside checkers; this may take a minute.")

@@ -79,7 +79,7 @@ class Shelf:
             return None
 
 
-def basis(candidate: Candidate, shelf: Shelf) -> Basis:
+def basis_of(candidate: Candidate, shelf: Shelf) -> Basis:
     """Return what to hold a file to: the source it was made of, while that is unchanged."""
     entry = candidate.entry
     booklet = shelf.booklet(entry) if entry else None

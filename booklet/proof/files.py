@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from booklet.manifest import Entry, Manifest
 MOST_BYTES = 300_000_000
 """The largest file that is opened: a thousand times the largest that was built so far."""
 _MAGIC: tuple[tuple[bytes, Format], ...] = ((b"%PDF-", "pdf"), (b"PK\x03\x04", "epub"))
+_PLACE = re.compile(r"(?!\.\.?/)[^/\\]+/(?!\.\.?$)[^/\\]+")
+"""A folder and a file in it, as the build writes them."""
 _ENDINGS: dict[str, Format] = {".pdf": "pdf", ".epub": "epub"}
 
 
@@ -65,7 +68,9 @@ def named(paths: Sequence[Path], out: Path) -> Iterator[Candidate]:
 
 
 def _manifest(out: Path) -> Manifest:
-    return manifest.load(output.read(out, manifest.NAME))
+    """Return the list of built files; a line that would lead out of the folder is left out."""
+    entries = manifest.load(output.read(out, manifest.NAME))
+    return tuple(entry for entry in entries if _PLACE.fullmatch(entry.file))
 
 
 def _known(path: Path, digest: str, out: Path) -> tuple[Entry | None, Path | None]:
