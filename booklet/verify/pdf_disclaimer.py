@@ -9,7 +9,7 @@ from itertools import zip_longest
 from booklet.findings import Finding
 from booklet.verify.pdf_concern import NO_STRUCTURE, Measure, Opened, measured, on_page, unmeasured
 from booklet.verify.pdf_page import Page, excerpt
-from booklet.verify.tagtree import Content
+from booklet.verify.tagtree import Content, Tag
 
 OPENING = 12
 """So many words from the disclaimer's beginning tell a copy of it, even an altered one."""
@@ -91,8 +91,21 @@ def disclaimer_is_read_last(opened: Opened) -> Measure:
     elif any(content.page != last for content in ending):
         message = "parts of the disclaimer are read from another page."
         findings = [on_page("PDF-013", opened, last, message)]
+    else:
+        findings = _beside(opened, tags, ending)
     parts = len(ending or ())
     return measured("disclaimer read last", findings, f"{parts} parts at the structure's end")
+
+
+def _beside(opened: Opened, tags: Tag, ending: tuple[Content, ...]) -> list[Finding]:
+    """Find words on the last page that are neither the disclaimer's nor page furniture."""
+    last, own = len(opened.pages), set(ending)
+    others = [c for c in tags.contents() if c.page == last and c not in own and c.text.strip()]
+    words = " ".join(normal(content.text) for content in others)
+    if not words:
+        return []
+    message = f"{excerpt(words)} stands on the disclaimer's own page."
+    return [on_page("PDF-014", opened, last, message)]
 
 
 def _ending(contents: tuple[Content, ...], expected: str) -> tuple[Content, ...] | None:

@@ -68,6 +68,13 @@ def test_a_disclaimer_over_two_pages_is_found() -> None:
     assert "PDF-010" in rules(sample(last=page))
 
 
+def test_a_disclaimer_that_shares_its_page_is_found() -> None:
+    page = f"<p>One thing more.</p><h1>Disclaimer</h1><p>{DISCLAIMER}</p>"
+    (finding,) = found(sample(last=page))
+    assert (finding.rule, finding.span.line) == ("PDF-014", 2)
+    assert "One thing more." in finding.message
+
+
 def test_a_second_disclaimer_is_found() -> None:
     (finding,) = found(sample(BODY + f"<p>{DISCLAIMER}</p>"))
     assert (finding.rule, finding.span.line) == ("PDF-012", 1)
