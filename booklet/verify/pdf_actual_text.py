@@ -7,55 +7,70 @@ they are the right words, fidelity to the source shows.
 
 from __future__ import annotations
 
+import io
 import unicodedata
-from typing import Any
+from collections.abc import Iterator
 
+import pikepdf
 import pypdfium2 as pdfium
 
 from booklet.verify.reading_order import squeezed
 from booklet.verify.reading_order_ink import letters_of
 from booklet.verify.reading_order_objects import printables
 
-KEY = b"/ActualText"
+KEY, NO_KEY = b"/ActualText", b"/NoSuchText"
 
 
 def has_false_words(data: bytes, contents: tuple[bytes, ...]) -> bool:
     """True when words stand in for letters that could speak for themselves, or for nothing.
 
-    ``contents`` are the page streams, forms included. Raises pypdfium2.PdfiumError when PDFium
+    ``contents`` are what each page draws, forms included. Raises pypdfium2.PdfiumError when PDFium
     cannot open the bytes.
     """
-    if not any(KEY in content for content in contents):
+    pages = tuple(number for number, content in enumerate(contents) if KEY in content)
+    if not pages:
         return False
-    document = pdfium.PdfDocument(data)
+    with_words, without = pdfium.PdfDocument(data), pdfium.PdfDocument(_silenced(data))
     try:
-        return any(
-            _page_has_false_words(document[number], content)
-            for number, content in enumerate(contents)
-            if KEY in content
-        )
-    finally:
-        document.close()
-
-
-def _page_has_false_words(page: Any, content: bytes) -> bool:
-    letters = letters_of(page)
-    printed: dict[int, tuple[str, str]] = {}
-    for item in printables(page):
-        if item.words is not None:
-            if item.mcid < 0 or not item.is_text:
+        for number in pages:
+            found = dict(_marked(with_words[number], without[number]))
+            # More of them than marks that print: some stand behind nothing at all.
+            if contents[number].count(KEY) != len(found) or not all(map(_is_true, found.values())):
                 return True
-            _, before = printed.get(item.mcid, ("", ""))
-            printed[item.mcid] = item.words, before + letters.of(item.address).text
-    # More of them than marks that print: some stand behind nothing at all.
-    return content.count(KEY) != len(printed) or not all(
-        _needs_words(words) or sorted(squeezed(words)) == sorted(squeezed(shown))
-        for words, shown in printed.values()
-    )
+    finally:
+        with_words.close()
+        without.close()
+    return False
 
 
-def _needs_words(words: str) -> bool:
-    return any(
+def _silenced(data: bytes) -> bytes:
+    """Return the file without such words on its pages: PDFium shows them instead of the letters."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for page in pdf.pages:
+            page.contents_coalesce()
+            page.Contents = pdf.make_stream(page.Contents.read_bytes().replace(KEY, NO_KEY))
+        out = io.BytesIO()
+        pdf.save(out)
+    return out.getvalue()
+
+
+def _marked(page: pdfium.PdfPage, silent: pdfium.PdfPage) -> Iterator[tuple[int, tuple[str, str]]]:
+    """Yield by mark the words beside it and the letters it prints; no words for what is no text."""
+    letters = letters_of(silent)
+    printed: dict[int, str] = {}
+    for item, same in zip(printables(page), printables(silent), strict=True):
+        if item.words is not None:
+            shown = letters.of(same.address).text if item.is_text and item.mcid >= 0 else ""
+            printed[item.mcid] = printed.get(item.mcid, "") + shown
+            yield item.mcid, (item.words, printed[item.mcid])
+
+
+def _is_true(pair: tuple[str, str]) -> bool:
+    """True for the same letters, and for scripts whose letters cannot speak for themselves."""
+    words, shown = (squeezed(text) for text in pair)
+    if not words or not shown:
+        return False
+    return sorted(words) == sorted(shown) or any(
         unicodedata.bidirectional(char) in ("R", "AL") or unicodedata.category(char) in ("Mn", "Mc")
         for char in words
     )
