@@ -17,7 +17,7 @@ from booklet.errors import UsageError
 from booklet.findings import Finding, blocks_build, found, in_order
 from booklet.manifest import Entry
 from booklet.model import Span
-from booklet.proof.basis import Basis, Shelf, basis_of
+from booklet.proof.basis import CLAIMED, FACTS, FALSE_FACTS, Basis, Shelf, basis_of
 from booklet.proof.files import Candidate, built, named
 from booklet.source import SourceTree
 
@@ -112,7 +112,8 @@ def _opened(candidate: Candidate, data: bytes, held_to: Basis) -> _Case:
     verdict = _verified(artifact, held_to)
     same, sameness = _same(candidate)
     known = [finding for finding in verdict.findings if finding.rule not in held_to.dropped]
-    tools = (_silenced(tool, held_to) for tool in verdict.tools)
+    told = frozenset(finding.rule for finding in verdict.findings)
+    tools = (_silenced(tool, held_to, told) for tool in verdict.tools)
     return _Case(
         candidate,
         held_to,
@@ -149,8 +150,11 @@ def _same(candidate: Candidate) -> tuple[tuple[Finding, ...], tuple[ToolResult, 
     return (finding,), (ToolResult("booklet: built file", "failed", "it was changed"),)
 
 
-def _silenced(tool: ToolResult, held_to: Basis) -> ToolResult:
+def _silenced(tool: ToolResult, held_to: Basis, told: frozenset[str]) -> ToolResult:
+    """Take back what a measure says where it knew too little to say it."""
     reason = dict(held_to.silent).get(tool.tool)
+    if tool.tool == FACTS and told & held_to.dropped & {CLAIMED} and not told & FALSE_FACTS:
+        reason = "the book claims a standard, and whether a person has signed is not known"
     return replace(tool, outcome="not checked", detail=reason) if reason else tool
 
 
@@ -199,6 +203,7 @@ def _filed(results: Iterable[Result], candidates: dict[str, Candidate]) -> list[
         files = conformance.beside(candidate.entry.file, result.report)
         with output.locked(candidate.root):
             output.publish(candidate.root, files)
-        written = tuple((candidate.root / name).as_posix() for name in files)
+        beside = Path(result.file).parent
+        written = tuple((beside / Path(name).name).as_posix() for name in files)
         done.append(replace(result, reports=written))
     return done

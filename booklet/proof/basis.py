@@ -18,7 +18,8 @@ from booklet.source import SourceTree
 NEEDS_SOURCE = frozenset(
     {
         *("PDF-010", "PDF-011", "PDF-012", "PDF-013"),
-        *("EPUB-018", "EPUB-019", "EPUB-020", "EPUB-021", "EPUB-022", "EPUB-027"),
+        *("EPUB-018", "EPUB-019", "EPUB-020", "EPUB-021", "EPUB-022"),
+        "EPUB-027",
     }
 )
 """Rules that mean nothing where the words of the source, or who signed, are not known."""
@@ -26,6 +27,9 @@ OWN_WORD = frozenset({"PDF-040", "PDF-042", "EPUB-013", "EPUB-014"})
 """Rules that can hold a file only to its own word where the source is not known."""
 NEEDS_PAPER = frozenset({"PDF-030"})
 """The rule that means nothing where the edition is a guess."""
+FACTS, CLAIMED = "booklet: e-book accessibility facts", "EPUB-027"
+FALSE_FACTS = frozenset({"EPUB-025", "EPUB-026"})
+"""The measure of what an e-book says of itself, its rule about claims, and its other rules."""
 _OF_SOURCE = (
     "booklet: disclaimer",
     "booklet: disclaimer read last",
