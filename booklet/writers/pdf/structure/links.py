@@ -8,6 +8,9 @@ import pydyf
 
 from booklet.writers.pdf.structure.node import Node
 
+# Shown on paper as on the screen (ISO 32000-1, table 165, bit 3).
+_PRINT = 4
+
 
 def one_annotation_a_page(root: Node, pages: list[Any]) -> None:
     """Merge the annotations of each Link, page by page, in place.
@@ -23,9 +26,13 @@ def one_annotation_a_page(root: Node, pages: list[Any]) -> None:
             same = [(a, box) for number, a, box in link.annotations if number == page]
             annotation = _merged(same, link)
             annotation["Contents"] = pydyf.String(words_of(link.element))
+            annotation["F"] = _PRINT
             merged.append((page, annotation, None))
             keep.add(annotation.number)
         link.annotations = merged
+        for part in link.walk():
+            if part is not link:
+                part.annotations = []
     for page in pages:
         if "Annots" in page:
             page["Annots"] = pydyf.Array(
