@@ -144,15 +144,24 @@ def edition(edition_id: str) -> Edition:
 
 @dataclass(frozen=True, slots=True)
 class PageStart:
-    """Where a printed page begins: its printed number and the id of the first element on it."""
+    """Where a printed page begins: its number, the part it begins in, and how far into that part.
+
+    ``part`` is the id of a part; ``letters`` counts what stands in the part before the page's first
+    whole word: each character that is no white space, and each picture as one. Words that a style
+    adds are not counted. It is the part's whole count when nothing of the page is a word.
+    """
 
     label: str
-    target: str
+    part: str
+    letters: int
 
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """A finished file in memory. ``made_from`` names the parent edition, or is empty."""
+    """A finished file in memory. ``made_from`` names the parent edition, or is empty.
+
+    ``page_map`` says where each page of a printed edition begins, in order.
+    """
 
     edition: Edition
     name: str
@@ -194,6 +203,8 @@ class Expectation:
     ``disclaimer_text`` is the words of the disclaimer paragraphs, single-spaced. ``booklet`` is the
     source that the file must be true to; without it, fidelity is not checked. ``certified_by`` is
     who signed for this edition of this content; while it is empty the file may claim no standard.
+    ``page_starts`` are the number and the first words of each page of the finished print that the
+    file is made from, and ``page_source`` the name of that print; empty when it is not at hand.
     """
 
     edition: Edition
@@ -206,6 +217,8 @@ class Expectation:
     has_undescribed_picture: bool = False
     booklet: Booklet | None = None
     certified_by: str = ""
+    page_starts: tuple[tuple[str, str], ...] = ()
+    page_source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ A worker process runs ``make``: a Job goes in, Made comes out, and nothing else 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from booklet import criteria
 from booklet.editions import (
@@ -74,8 +74,17 @@ def plan(cleared: Cleared, row: Edition, parent: Artifact | None) -> Job | None:
 
 
 def expectation(job: Job) -> Expectation:
-    """Return what the finished file of this job must hold."""
-    return expected(job.cleared.booklet, job.edition, job.name)
+    """Return what the finished file of this job must hold; a parent's pages are read anew."""
+    wanted = expected(job.cleared.booklet, job.edition, job.name)
+    return with_pages(wanted, job.parent.name, job.parent.data) if job.parent else wanted
+
+
+def with_pages(wanted: Expectation, name: str, data: bytes) -> Expectation:
+    """Add what each page of the finished print begins with; ``name`` is that of its file."""
+    # Imported here, for reading and checking must work where no renderer is installed.
+    from booklet.verify.page_starts import page_starts
+
+    return replace(wanted, page_starts=page_starts(data), page_source=name)
 
 
 def expected(booklet: Booklet, row: Edition, name: str) -> Expectation:

@@ -6,19 +6,15 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from markupsafe import Markup
 from PIL import Image, ImageDraw
 
 from booklet.editions import EPUB, Artifact, Expectation, Job, PageStart, edition
 from booklet.findings import Cleared
 from booklet.model import Booklet
-from booklet.writers.epub import bound, write
-from booklet.writers.epub.pages import file_names
-from booklet.writers.html import Links, Part, PartKind, render
+from booklet.writers.epub import write
 from tests import samples
 
 CSS = Path(__file__).parent.parent.joinpath("styles", "epub.css").read_text("utf-8")
@@ -54,28 +50,28 @@ def made(work: Job) -> bytes:
     return artifact.data
 
 
-PAGES = (PageStart("1", "page-1"), PageStart("ii", "page-2"), PageStart("9", "page-gone"))
+# The sample's pages, if its print were set so: on the title page, at a part, in the contents, at a
+# word inside a link, and one that only lines to write on are on.
+PAGES = (
+    PageStart("1", "cover", 0),
+    PageStart("2", "before-you-read", 0),
+    PageStart("3", "contents", 0),
+    PageStart("4", "first", 41),
+    PageStart("5", "notes", 60),
+)
+STARTS = (
+    ("1", "A sample booklet With everything in"),
+    ("2", "Before you read Who this booklet"),
+    ("3", "Contents"),
+    ("4", "link out a part clot"),
+    ("5", ""),
+)
 
 
+@cache
 def paged(page_map: tuple[PageStart, ...] = PAGES) -> bytes:
-    """A book whose text bears the marks of two printed pages, bound with this page map."""
-    names = file_names(render(samples.booklet(), Links()).parts)
-    rendered = render(samples.booklet(), Links(names))
-    parts = tuple(_marked(part) for part in rendered.parts)
-    return bound(
-        job(page_map=page_map), replace(rendered, parts=parts), names | file_names(parts)
-    ).data
-
-
-def _marked(part: Part) -> Part:
-    marks = {PartKind.BEFORE: ("page-1", "1"), PartKind.CHAPTER: ("page-2", "ii")}
-    if part.kind not in marks:
-        return part
-    name, label = marks[part.kind]
-    mark = Markup(
-        '</h1><span epub:type="pagebreak" role="doc-pagebreak" id="{}" aria-label="{}"></span>'
-    ).format(name, label)
-    return replace(part, body=part.body.replace(Markup("</h1>"), mark, 1), ids=(*part.ids, name))
+    """The sample's e-book with the marks of these printed pages."""
+    return made(job(page_map=page_map))
 
 
 @cache
@@ -90,8 +86,10 @@ def artifact(data: bytes) -> Artifact:
     return Artifact(EPUB, "sample-ebook.epub", EPUB.media_type, data, digest)
 
 
-def expectation(*, undescribed: bool = False) -> Expectation:
-    """What the sample's e-book must hold."""
+def expectation(
+    *, undescribed: bool = False, page_starts: tuple[tuple[str, str], ...] = ()
+) -> Expectation:
+    """What the sample's e-book must hold; ``page_starts`` only where its print is at hand."""
     return Expectation(
         EPUB,
         "sample-ebook.epub",
@@ -101,6 +99,8 @@ def expectation(*, undescribed: bool = False) -> Expectation:
         "Disclaimer",
         samples.DISCLAIMER_WORDS,
         has_undescribed_picture=undescribed,
+        page_starts=page_starts,
+        page_source="sample-A4.pdf" if page_starts else "",
     )
 
 

@@ -11,8 +11,8 @@ from booklet.errors import UsageError
 from booklet.findings import Finding, found
 from booklet.manifest import Entry
 from booklet.model import Booklet, Span
-from booklet.plan import expected
-from booklet.proof.files import Candidate
+from booklet.plan import expected, with_pages
+from booklet.proof.files import Candidate, parent_of
 from booklet.source import SourceTree
 
 NEEDS_SOURCE = frozenset(
@@ -90,6 +90,8 @@ def basis_of(candidate: Candidate, shelf: Shelf) -> Basis:
     row = _row(entry)
     if entry and row and booklet and booklet.digest == entry.source_digest:
         expectation = replace(expected(booklet, row, ""), file=candidate.label)
+        if parent := parent_of(candidate):
+            expectation = with_pages(expectation, *parent)
         detail = f"the source of {booklet.meta.id} is that of the file"
         return Basis(expectation, booklet, (), (ToolResult("booklet: source", "passed", detail),))
     return _without_source(candidate, row, booklet)

@@ -67,6 +67,23 @@ def named(paths: Sequence[Path], out: Path) -> Iterator[Candidate]:
         yield Candidate(path.as_posix(), _kind(path, data), data, digest, entry, root)
 
 
+def parent_of(candidate: Candidate) -> tuple[str, bytes] | None:
+    """Return name and bytes of the print that a file was made from, as it lies beside it now.
+
+    It is what a person would print, so its pages are the ones that must agree.
+    """
+    entry, root = candidate.entry, candidate.root
+    if entry is None or root is None or not entry.made_from:
+        return None
+    wanted = entry.booklet, entry.clinic, entry.source_digest, entry.made_from
+    for each in _manifest(root):
+        path = root / each.file
+        same = (each.booklet, each.clinic, each.source_digest, each.edition) == wanted
+        if same and path.is_file():
+            return path.name, _bytes(path)
+    return None
+
+
 def _manifest(out: Path) -> Manifest:
     """Return the list of built files; a line that would lead out of the folder is left out."""
     entries = manifest.load(output.read(out, manifest.NAME))

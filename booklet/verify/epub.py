@@ -14,6 +14,7 @@ from booklet.verify.epub_concern import Measure
 from booklet.verify.epub_disclaimer import disclaimer
 from booklet.verify.epub_navigation import navigation
 from booklet.verify.epub_package import package
+from booklet.verify.epub_page_breaks import printed_pages
 from booklet.verify.epub_pages import links, pages
 from booklet.verify.epub_styles import styles
 from booklet.verify.fidelity_epub import fidelity
@@ -25,6 +26,7 @@ CONCERNS: tuple[Callable[[Book], Measure], ...] = (
     pages,
     links,
     navigation,
+    printed_pages,
     disclaimer,
     pictures,
     access,

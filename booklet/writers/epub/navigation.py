@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lxml import etree
-
-from booklet.editions import PageStart
 from booklet.model import Section, plain_text
 from booklet.words import Words
+from booklet.writers.epub.breaks import Break
 from booklet.writers.html import Part, PartKind
 
 
@@ -79,23 +77,6 @@ def landmarks(
     return tuple(rows)
 
 
-def page_list(
-    starts: tuple[PageStart, ...], files: Mapping[str, str], marks: frozenset[str]
-) -> tuple[Entry, ...]:
-    """List the printed pages whose beginning is marked in the text.
-
-    A list may lead to marks of page breaks only: another target would be a claim of a page
-    break where there is none, and Ace by DAISY says so.
-    """
-    return tuple(
-        Entry(start.label, f"{files[start.target]}#{start.target}")
-        for start in starts
-        if start.target in marks
-    )
-
-
-def page_breaks(parts: tuple[Part, ...]) -> frozenset[str]:
-    """Return the ids of all marks of printed page breaks."""
-    framed = (f'<_ xmlns:epub="http://www.idpf.org/2007/ops">{part.body}</_>' for part in parts)
-    nodes = (node for frame in framed for node in etree.fromstring(frame).iter())
-    return frozenset(n.get("id", "") for n in nodes if n.get("role") == "doc-pagebreak")
+def page_list(breaks: tuple[Break, ...], files: Mapping[str, str]) -> tuple[Entry, ...]:
+    """List the printed pages by their marks: EPUB Accessibility 1.1 asks for all of them."""
+    return tuple(Entry(mark.label, f"{files[mark.part]}#{mark.id}") for mark in breaks)

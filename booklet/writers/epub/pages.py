@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from booklet.editions import Job
 from booklet.words import Words
 from booklet.writers.epub import navigation
+from booklet.writers.epub.breaks import Marked, mark_pages, markup
 from booklet.writers.html import Part, PartKind, Rendered
 
 COVER_PAGE = "cover.xhtml"
@@ -43,9 +44,13 @@ def file_name(part: Part) -> str:
 
 
 def pages(job: Job, rendered: Rendered, files: Mapping[str, str], words: Words) -> tuple[Page, ...]:
-    """Frame the parts in reading order: the cover picture first, the disclaimer last."""
-    binder = _Binder(job, rendered.parts, files, words, _environment())
-    return (binder.cover(), *(binder.page(part) for part in rendered.parts))
+    """Frame the parts in reading order: the cover picture first, the disclaimer last.
+
+    The parent's printed pages are marked in them. Raises ValueError as ``mark_pages`` does.
+    """
+    marked = mark_pages(rendered.parts, job.parent.page_map if job.parent else ())
+    binder = _Binder(job, marked, files, words, _environment())
+    return (binder.cover(), *(binder.page(part) for part in marked.parts))
 
 
 def _environment() -> Environment:
@@ -64,7 +69,7 @@ class _Binder:
     """What each page needs from the whole book."""
 
     job: Job
-    parts: tuple[Part, ...]
+    marked: Marked
     files: Mapping[str, str]
     words: Words
     environment: Environment
@@ -90,15 +95,16 @@ class _Binder:
 
     def _contents(self, part: Part) -> Page:
         chapters = self.job.cleared.booklet.chapters
-        starts = self.job.parent.page_map if self.job.parent else ()
+        parts, breaks = self.marked.parts, self.marked.breaks
         return self._fill(
             "nav.xhtml",
             self.files[part.id],
             id=part.id,
             title=part.title,
-            toc=navigation.contents(self.parts, self.files, chapters),
-            landmarks=navigation.landmarks(self.parts, self.files, COVER_PAGE, self.words),
-            page_list=navigation.page_list(starts, self.files, navigation.page_breaks(self.parts)),
+            marks=[markup(mark) for mark in breaks if mark.part == part.id],
+            toc=navigation.contents(parts, self.files, chapters),
+            landmarks=navigation.landmarks(parts, self.files, COVER_PAGE, self.words),
+            page_list=navigation.page_list(breaks, self.files),
         )
 
     def _fill(self, template: str, file: str, **values: object) -> Page:

@@ -9,7 +9,7 @@ from booklet.findings import Finding, found
 from booklet.writers.html import Links, PartKind, Rendered, render
 from booklet.writers.pdf import glyphs
 from booklet.writers.pdf.css import edition_css
-from booklet.writers.pdf.engine import Engine, Layout
+from booklet.writers.pdf.engine import Engine
 from booklet.writers.pdf.fetcher import Shelf
 from booklet.writers.pdf.page import document
 
@@ -38,19 +38,16 @@ def write(job: Job) -> Written:
     layout = engine.lay_out(page, _styles(job, points, leading))
     data = layout.pdf(identifier=_identifier(job))
     digest = hashlib.sha256(data).hexdigest()
-    artifact = Artifact(job.edition, job.name, job.edition.media_type, data, digest)
-    return Written(_with_pages(artifact, layout))
-
-
-def _with_pages(artifact: Artifact, layout: Layout) -> Artifact:
-    return Artifact(
-        artifact.edition,
-        artifact.name,
-        artifact.media_type,
-        artifact.data,
-        artifact.sha256,
+    artifact = Artifact(
+        job.edition,
+        job.name,
+        job.edition.media_type,
+        data,
+        digest,
         pages=layout.page_count,
+        page_map=layout.page_starts(tuple(part.id for part in rendered.parts)),
     )
+    return Written(artifact)
 
 
 def _styles(job: Job, points: frozenset[int], leading: float) -> tuple[tuple[str, str], ...]:

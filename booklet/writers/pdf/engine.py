@@ -12,6 +12,7 @@ from typing import Any
 
 from PIL import ImageFile
 
+from booklet.editions import PageStart
 from booklet.errors import MachineError
 
 with warnings.catch_warnings():
@@ -23,6 +24,7 @@ with warnings.catch_warnings():
 
 from booklet.writers.pdf.fetcher import BASE_URL, LockedFetcher, Shelf
 from booklet.writers.pdf.finish import finish
+from booklet.writers.pdf.starts import page_starts
 from booklet.writers.pdf.structure import own_structure
 
 # WeasyPrint lets Pillow take damaged pictures for whole ones, in the whole process; we do not.
@@ -39,6 +41,10 @@ class Layout:
     def page_count(self) -> int:
         """How many pages there are."""
         return len(self._document.pages)
+
+    def page_starts(self, parts: tuple[str, ...]) -> tuple[PageStart, ...]:
+        """Return where each page begins; ``parts`` are the ids of the parts, in reading order."""
+        return page_starts(self._document.pages, parts)
 
     def pdf(self, identifier: bytes) -> bytes:
         """Return the pages as PDF/UA-1 bytes with this file identifier."""

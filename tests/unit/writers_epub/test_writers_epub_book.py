@@ -15,7 +15,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from booklet.editions import PageStart
 from booklet.model import Section, Text
 from booklet.words import words_for
 from booklet.writers.epub import bound, cover, write
@@ -127,14 +126,20 @@ def test_landmarks_lead_to_the_places_that_reading_apps_offer() -> None:
 def test_the_page_list_comes_only_with_a_page_map() -> None:
     assert links(tree("nav.xhtml"), "page-list") == []
     assert links(tree("nav.xhtml", paged()), "page-list") == [
-        ("before-you-read.xhtml#page-1", "1", ""),
-        ("chapter-01-first.xhtml#page-2", "ii", ""),
+        ("title-page.xhtml#page-1", "1", ""),
+        ("before-you-read.xhtml#page-2", "2", ""),
+        ("nav.xhtml#page-3", "3", ""),
+        ("chapter-01-first.xhtml#page-4", "4", ""),
+        ("notes.xhtml#page-5", "5", ""),
     ]
 
 
-def test_a_page_whose_beginning_is_not_marked_is_not_listed() -> None:
-    unmarked = made(job(page_map=(PageStart("1", "cover"), PageStart("2", "first"))))
-    assert links(tree("nav.xhtml", unmarked), "page-list") == []
+def test_the_pages_of_the_printed_contents_are_marked_before_the_contents() -> None:
+    body = next(tree("nav.xhtml", paged()).iter(f"{XHTML}body"))
+    assert [(node.get("id"), node.tag) for node in body][:2] == [
+        ("page-3", f"{XHTML}span"),
+        ("contents", f"{XHTML}nav"),
+    ]
 
 
 def test_the_cover_is_a_described_picture_of_the_first_page() -> None:
