@@ -15,7 +15,7 @@ from booklet.criteria import Criterion
 from booklet.findings import catalogue
 
 KINDS = ("pdf", "epub")
-# WCAG 2.2 (W3C Recommendation, 2024): all success criteria of the two levels.
+# WCAG 2.2 (W3C Recommendation, 2023): all success criteria of the two levels.
 LEVEL_A = """1.1.1 1.2.1 1.2.2 1.2.3 1.3.1 1.3.2 1.3.3 1.4.1 1.4.2 2.1.1 2.1.2 2.1.4 2.2.1 2.2.2
 2.3.1 2.4.1 2.4.2 2.4.3 2.4.4 2.5.1 2.5.2 2.5.3 2.5.4 3.1.1 3.2.1 3.2.2 3.2.6 3.3.1 3.3.2
 3.3.7 4.1.2"""
