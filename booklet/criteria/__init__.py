@@ -12,7 +12,7 @@ from typing import Any
 from booklet.model import Booklet, Signature
 
 CLAIM = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
-"""The exact words with which an e-book claims the standard (EPUB Accessibility 1.1, conformance reporting)."""
+"""The exact words of the claim (EPUB Accessibility 1.1, conformance reporting)."""
 STANDARDS = ("matterhorn", "wcag", "epub_accessibility")
 
 

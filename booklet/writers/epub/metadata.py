@@ -100,7 +100,7 @@ def _features(looks: Looks) -> Iterator[str]:
 
 
 def _claims(signature: Signature) -> Iterator[Row]:
-    """Claim the standard on the word of a person (EPUB Accessibility 1.1, conformance reporting)."""
+    """Claim the standard on a person's word (EPUB Accessibility 1.1, conformance reporting)."""
     claim, who = ("id", "conformance"), ("id", "certifier")
     yield Row(None, "meta", criteria.CLAIM, (("property", "dcterms:conformsTo"), claim))
     certified = _meta("a11y:certifiedBy", signature.signed_by, "conformance")
