@@ -13,6 +13,7 @@ from booklet.editions import Artifact, Expectation, ToolResult
 from booklet.findings import Finding, found, in_order
 from booklet.model import Span
 from booklet.verify.fidelity_pdf import fidelity
+from booklet.verify.pdf_actual_text import letters_alone
 from booklet.verify.pdf_breaks import captions, headings, labels, rows, widows
 from booklet.verify.pdf_concern import Measure, Opened
 from booklet.verify.pdf_disclaimer import disclaimer, disclaimer_is_read_last
@@ -68,7 +69,7 @@ def verify_pdf(
     try:
         with pikepdf.open(io.BytesIO(artifact.data)) as pdf:
             labels = tuple(str(page.label) for page in pdf.pages)
-            pages = read_pages(artifact.data, labels)
+            pages = read_pages(letters_alone(artifact.data), labels)
             if not pages:
                 return _unreadable(expectation, "it has no pages")
             opened = Opened(artifact.data, pdf, pages, expectation)

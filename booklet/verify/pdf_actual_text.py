@@ -30,7 +30,7 @@ def has_false_words(data: bytes, contents: tuple[bytes, ...]) -> bool:
     pages = tuple(number for number, content in enumerate(contents) if KEY in content)
     if not pages:
         return False
-    with_words, without = pdfium.PdfDocument(data), pdfium.PdfDocument(_silenced(data))
+    with_words, without = pdfium.PdfDocument(data), pdfium.PdfDocument(letters_alone(data))
     try:
         for number in pages:
             found = dict(_marked(with_words[number], without[number]))
@@ -43,12 +43,21 @@ def has_false_words(data: bytes, contents: tuple[bytes, ...]) -> bool:
     return False
 
 
-def _silenced(data: bytes) -> bytes:
-    """Return the file without such words on its pages: PDFium shows them instead of the letters."""
+def letters_alone(data: bytes) -> bytes:
+    """Return the file without such words on its pages: PDFium shows them instead of the letters.
+
+    Letters have places, sizes and colours; the words beside them have none.
+    """
+    found = False
     with pikepdf.open(io.BytesIO(data)) as pdf:
         for page in pdf.pages:
             page.contents_coalesce()
-            page.Contents = pdf.make_stream(page.Contents.read_bytes().replace(KEY, NO_KEY))
+            content = page.Contents.read_bytes() if "/Contents" in page.obj else b""
+            if KEY in content:
+                found = True
+                page.Contents = pdf.make_stream(content.replace(KEY, NO_KEY))
+        if not found:
+            return data
         out = io.BytesIO()
         pdf.save(out)
     return out.getvalue()
@@ -67,10 +76,15 @@ def _marked(page: pdfium.PdfPage, silent: pdfium.PdfPage) -> Iterator[tuple[int,
 
 def _is_true(pair: tuple[str, str]) -> bool:
     """True for the same letters, and for scripts whose letters cannot speak for themselves."""
-    words, shown = (squeezed(text) for text in pair)
+    words, shown = (_one_side(squeezed(text)) for text in pair)
     if not words or not shown:
         return False
     return sorted(words) == sorted(shown) or any(
         unicodedata.bidirectional(char) in ("R", "AL") or unicodedata.category(char) in ("Mn", "Mc")
         for char in words
     )
+
+
+def _one_side(text: str) -> str:
+    """Turn brackets to one side: from the right, an opening one is printed as a closing one."""
+    return "".join("(" if unicodedata.mirrored(char) else char for char in text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 
 from booklet.verify.pdf_concern import Measure, Opened, measured, on_page
@@ -36,7 +37,7 @@ def _overlapping(page: Page) -> Iterator[tuple[Piece, Piece]]:
         for other in words[index + 1 :]:
             if other.box[3] <= one.box[1]:
                 break
-            if _overlap(one, other):
+            if _overlap(one, other) and not _joined(one, other):
                 yield one, other
 
 
@@ -45,6 +46,13 @@ def _overlap(one: Piece, other: Piece) -> bool:
     across = min(one.box[2], other.box[2]) - max(one.box[0], other.box[0])
     up = min(one.box[3], other.box[3]) - max(one.box[1], other.box[1])
     return across > ACROSS * em and up > UP * em
+
+
+def _joined(one: Piece, other: Piece) -> bool:
+    """True for pieces of one passage whose letters reach over one another, as those of Arabic."""
+    letters = f"{one.text}{other.text}"
+    from_the_right = any(unicodedata.bidirectional(char) in ("R", "AL") for char in letters)
+    return one.mcid == other.mcid >= 0 and from_the_right
 
 
 def crossed_words(opened: Opened) -> Measure:

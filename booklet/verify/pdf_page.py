@@ -79,7 +79,7 @@ class Piece:
     """A word, or the part of a word in one colour, with its measured contrast.
 
     ``contrast`` is a WCAG ratio; 0 means that the word leaves no mark on the page. ``crossed``
-    when a drawn line or the edge of a box runs through it.
+    when a drawn line or the edge of a box runs through it. ``mcid`` is its mark, as of a run.
     """
 
     text: str
@@ -87,6 +87,7 @@ class Piece:
     size: float
     contrast: float
     crossed: bool
+    mcid: int = -1
 
 
 @dataclass(frozen=True, slots=True)

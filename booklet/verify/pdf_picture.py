@@ -114,12 +114,12 @@ def _piece(word: _Word, pictures: Pictures) -> Piece:
     """Measure a word: the lower of what its colour promises and what the page shows."""
     run, edges = word.run, pictures.pixels(word.box)
     if edges[0] >= edges[2] or edges[1] >= edges[3]:
-        return Piece(word.text, word.box, run.size, 0.0, crossed=False)
+        return Piece(word.text, word.box, run.size, 0.0, crossed=False, mcid=run.mcid)
     ink, ground = pictures.page.crop(edges), pictures.background.crop(edges)
     plain = ground.getcolors(1)
     ratio = _at_once(run, ink, plain) or _seen(run, _inked(ink.convert("RGB"), ground))
     crossed = not plain and is_crossed(ground, _above(word, edges, pictures))
-    return Piece(word.text, word.box, run.size, ratio, crossed)
+    return Piece(word.text, word.box, run.size, ratio, crossed, run.mcid)
 
 
 def _at_once(run: Run, ink: Image.Image, plain: list[tuple[int, Any]] | None) -> float | None:
