@@ -4,55 +4,15 @@ EPUBCheck and Ace by DAISY.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
-from pathlib import Path
-from typing import NamedTuple
-
 import pytest
 
-from booklet import build
-from booklet.editions import ToolResult
-from booklet.findings import Finding
-from booklet.manifest import Entry
 from booklet.verify.external import check_ace, check_epubs, check_pdfs
-from tests.needs import PROJECT, TOOLS, need_validator
+from tests.finished import Built, clean
+from tests.needs import TOOLS, need_validator
 
-SAMPLE = "stem-cell-therapy-for-stroke"
-A_DAY_BEFORE_ITS_REVIEW = date(2026, 11, 23)
 EDITIONS = {"large-print-a4", "large-print-letter", "epub"}
 
 pytestmark = pytest.mark.slow
-
-
-class Built(NamedTuple):
-    """The sample's finished files by edition, with what the build found and measured."""
-
-    files: Mapping[str, Path]
-    entries: tuple[Entry, ...]
-    findings: tuple[Finding, ...]
-
-
-@pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    out = tmp_path_factory.mktemp("sample")
-    request = build.Request(
-        source=PROJECT / "source",
-        out=out,
-        today=A_DAY_BEFORE_ITS_REVIEW,
-        booklets=(SAMPLE,),
-        jobs=1,
-    )
-    report = build.build(request, lambda line: None)
-    files = {entry.edition: out / entry.file for entry in report.entries}
-    return Built(files, report.entries, report.findings)
-
-
-def clean(results: Mapping[Path, ToolResult], wanted: int) -> None:
-    """Require as many passes as files: "not checked" is none."""
-    assert len(results) == wanted
-    for path, result in results.items():
-        assert result.outcome == "passed", f"{path.name}: {result.tool}: {result.detail}"
 
 
 def test_our_own_verification_finds_nothing(built: Built) -> None:
@@ -75,8 +35,7 @@ def test_the_booklet_has_20_to_36_pages(built: Built) -> None:
 @pytest.mark.validators
 def test_verapdf_finds_no_failure(built: Built) -> None:
     need_validator("veraPDF")
-    pdfs = [path for path in built.files.values() if path.suffix == ".pdf"]
-    clean(check_pdfs(pdfs, "ua1"), wanted=2)
+    clean(check_pdfs(built.pdfs, "ua1"), wanted=2)
 
 
 @pytest.mark.validators
