@@ -35,5 +35,5 @@ def test_the_class_of_a_list_tells_how_wide_its_numbers_are(
 def test_a_label_with_bold_words_is_one_element_beside_its_line() -> None:
     label = (Text("With "), Strong(words("whom")))
     (row,) = first_chapter(Appointment((), (label,), SPAN)).iter("li")
-    assert ["".join(part.itertext()) for part in row] == ["With whom", ""]
+    assert ["".join(map(str, part.itertext())) for part in row] == ["With whom", ""]
     assert row.text is None

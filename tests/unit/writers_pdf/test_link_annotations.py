@@ -34,15 +34,15 @@ def link_of(data: bytes) -> Tag:
     return link
 
 
-def annotations(tag: Tag) -> list[Annotation]:
+def annotations_of(tag: Tag) -> list[Annotation]:
     return [kid for part in tag.walk() for kid in part.kids if isinstance(kid, Annotation)]
 
 
 def test_what_stands_inside_a_link_has_no_annotation_of_its_own() -> None:
     data = made(f"<p>{SHORT}</p>")
     link = link_of(data)
-    assert [kid for kid in link.kids if isinstance(kid, Annotation)] == annotations(link)
-    assert [found.contents for found in annotations(link)] == ["See the UV sol"]
+    assert [kid for kid in link.kids if isinstance(kid, Annotation)] == annotations_of(link)
+    assert [found.contents for found in annotations_of(link)] == ["See the UV sol"]
     assert link.text() == "See the UV sol"
     with pikepdf.open(io.BytesIO(data)) as pdf:
         assert len(list(pdf.pages[0].Annots)) == 1
@@ -50,7 +50,7 @@ def test_what_stands_inside_a_link_has_no_annotation_of_its_own() -> None:
 
 def test_a_link_over_two_pages_has_one_annotation_on_each_and_is_there_on_paper() -> None:
     data = made(f'<p><a href="https://example.org/">{"long words " * 40}</a></p>')
-    assert [found.page for found in annotations(link_of(data))] == [1, 2]
+    assert [found.page for found in annotations_of(link_of(data))] == [1, 2]
     with pikepdf.open(io.BytesIO(data)) as pdf:
         flags = [int(found.F) for page in pdf.pages for found in page.Annots]
     assert flags == [4, 4]
