@@ -18,11 +18,13 @@ from booklet.verify.reading_order import squeezed
 
 _FEATURES = ("pageBreakMarkers", "pageNavigation")
 _TOOL = "e-book printed pages"
+_ENOUGH = 4000
+"""Characters: more than the first words of a page, or a picture's description, ever take."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """A mark of a page break; ``following`` are the letters that follow it in its document."""
+    """A mark of a page break; ``following`` are the letters that follow it, in all documents."""
 
     path: str
     node: etree._Element
@@ -32,7 +34,7 @@ class _Mark:
 
 def printed_pages(book: Book) -> Measure:
     """Every page of the print is marked at its first word, listed, and the print is named."""
-    marks = tuple(mark for path in book.reading for mark in _marks(book, path))
+    marks = tuple(_marks(book))
     findings = [*_form(book, marks), *_listed(book, marks)]
     if book.expectation.page_starts:
         findings += [*_complete(book, marks), *_words(book, marks), *_source(book)]
@@ -45,15 +47,25 @@ def printed_pages(book: Book) -> Measure:
 # ------------------------------------------------------------------------- reading
 
 
-def _marks(book: Book, path: str) -> Iterator[_Mark]:
-    page = book.pages.get(path)
-    pieces: list[str | etree._Element] = []
-    for body in () if page is None else page.iter(f"{XHTML}body"):
-        pieces += _pieces(body)
-    for index, piece in enumerate(pieces):
+def _marks(book: Book) -> Iterator[_Mark]:
+    pieces: list[tuple[str, str | etree._Element]] = []
+    for path in book.reading:
+        page = book.pages.get(path)
+        for body in () if page is None else page.iter(f"{XHTML}body"):
+            pieces += ((path, piece) for piece in _pieces(body))
+    for index, (path, piece) in enumerate(pieces):
         if not isinstance(piece, str):
-            following = squeezed("".join(p for p in pieces[index:] if isinstance(p, str)))
-            yield _Mark(path, piece, piece.get("aria-label", ""), following)
+            yield _Mark(path, piece, piece.get("aria-label", ""), _following(pieces[index:]))
+
+
+def _following(pieces: list[tuple[str, str | etree._Element]]) -> str:
+    """The letters of so many pieces as any number of first words may take."""
+    text = ""
+    for _, piece in pieces:
+        text += piece if isinstance(piece, str) else ""
+        if len(text) > _ENOUGH:
+            break
+    return squeezed(text)
 
 
 def _pieces(node: etree._Element) -> Iterator[str | etree._Element]:

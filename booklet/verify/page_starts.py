@@ -128,8 +128,10 @@ def _following(pieces: tuple[_Piece, ...], index: int, skipped: int) -> list[str
 
 def _goes_on(pieces: tuple[_Piece, ...], index: int) -> bool:
     """True when the page begins inside a word: no space before it, in the same block."""
-    earlier = (p for p in reversed(pieces[:index]) if p.block == pieces[index].block and p.text)
-    before = next((piece.text[-1] for piece in earlier), " ")
+    earlier = [piece for piece in pieces[:index] if piece.block == pieces[index].block]
+    before = next((piece.text[-1] for piece in reversed(earlier) if piece.text), " ")
+    if before.isspace() and any(piece.text for piece in earlier) and earlier[-1].ends:
+        before = ")"  # a style has spoken behind the space, such as "(page 7)" after a link
     after = pieces[index].text[0]
     # Scripts written without spaces (the wide ones) break between any two letters.
     return not any(c.isspace() or unicodedata.east_asian_width(c) in "WF" for c in (before, after))
