@@ -51,7 +51,7 @@ def test_the_settings_reach_the_model(tree: SourceTree) -> None:
     assert (meta.language, meta.direction) == ("en-US", "ltr")
     assert meta.authors == ("The booklet project",)
     assert [(r.role, r.name, r.date) for r in meta.reviewers] == [("Nurse", None, "2026-11-01")]
-    assert [plain_text(text) for text in meta.key_messages][0] == "Small is good."
+    assert plain_text(meta.key_messages[0]) == "Small is good."
     assert len(meta.key_messages) == 4
     assert meta.back_matter == (BackPart.ABOUT,)
     assert str(meta.place("review_by")) == "source/tiny/booklet.yaml:8:1"
