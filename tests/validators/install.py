@@ -7,6 +7,7 @@ packages; Ace by DAISY comes from ``package-lock.json`` into ``.validators/``.
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
 import sys
@@ -26,17 +27,25 @@ JAVA_FOLDER = Path("/usr/share/java")
 
 
 class Program(NamedTuple):
-    """An outside program or Java library: ``found`` when any of its places exists."""
+    """An outside program or library: ``found`` when any of its places exists."""
 
     name: str
     debian: str
     commands: tuple[str, ...] = ()
     jar: str = ""
+    library: str = ""
 
     def found(self) -> bool:
         """True when the machine has it."""
         has_jar = bool(self.jar) and (JAVA_FOLDER / self.jar).exists()
-        return has_jar or any(map(shutil.which, self.commands))
+        return has_jar or _loads(self.library) or any(map(shutil.which, self.commands))
+
+
+def _loads(library: str) -> bool:
+    try:
+        return bool(library) and bool(ctypes.CDLL(library))
+    except OSError:
+        return False
 
 
 PROGRAMS = (
@@ -46,7 +55,9 @@ PROGRAMS = (
     Program("istack, for veraPDF", "libistack-commons-java", jar="istack-commons-runtime.jar"),
     Program("TXW2, for veraPDF", "libtxw2-java", jar="txw2.jar"),
     Program("Activation, for veraPDF", "libactivation-java", jar="javax.activation.jar"),
-    Program("Chromium, for Ace", "chromium", ("chromium", "chromium-browser", "google-chrome")),
+    Program("Chromium, a browser", "chromium", ("chromium", "chromium-browser", "google-chrome")),
+    # The program that Playwright brings along to drive the browser is linked with it.
+    Program("libatomic, for Playwright", "libatomic1", library="libatomic.so.1"),
     Program("Poppler, a second reader of the PDF", "poppler-utils", ("pdftotext",)),
 )
 
