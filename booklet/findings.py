@@ -25,13 +25,20 @@ class Severity(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One entry of the rule catalogue; ``why`` says whom it helps and on what authority."""
+    """One entry of the rule catalogue.
+
+    ``why`` says whom it helps; ``source`` names the standard or guideline that it rests on, with
+    the place in it, or is "House rule". ``switch`` is true when an author may switch the rule off,
+    with a reason: never what keeps a reader safe, and never what is measured in finished files.
+    """
 
     id: str
     severity: Severity
     title: str
     why: str
+    source: str
     hint: str
+    switch: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +73,9 @@ def catalogue() -> dict[str, Rule]:
                 severity=Severity[row["severity"].upper()],
                 title=row["title"],
                 why=row["why"],
+                source=row["source"],
                 hint=row["hint"],
+                switch=row.get("switch", False),
             )
     return rules
 

@@ -17,7 +17,8 @@ What each finding means, why it matters, and what to do. This page is made from 
 by `scripts/rules_page.py`.
 
 An **error** stops the build of its booklet. A **warning** does not, unless you build with
-`--strict`.
+`--strict`. *Rests on* names the standard or guideline behind the rule; a "House rule" is our own.
+A rule that may be switched off says so.
 """
 
 
@@ -33,7 +34,11 @@ def page() -> str:
 
 def _entry(rule: Rule) -> str:
     kind = "error" if rule.severity is Severity.ERROR else "warning"
-    return f"### {rule.id}: {rule.title}\n\n*{kind}.* {rule.why}\n\nWhat to do: {rule.hint}\n"
+    switch = " May be switched off, with a reason." if rule.switch else ""
+    return (
+        f"### {rule.id}: {rule.title}\n\n*{kind}.* {rule.why}\n\nWhat to do: {rule.hint}\n\n"
+        f"Rests on: {rule.source}.{switch}\n"
+    )
 
 
 if __name__ == "__main__":
