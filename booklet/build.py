@@ -8,60 +8,23 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
-from booklet import (
-    checks,
-    choices,
-    conformance,
-    executors,
-    manifest,
-    output,
-    outside,
-    readers,
-)
-from booklet.editions import EDITIONS, Edition, Job, edition
-from booklet.errors import UsageError
+from booklet import conformance, executors, manifest, output, outside
+from booklet.editions import Edition, Job, edition
 from booklet.findings import Cleared, Finding, blocks_build, clear
 from booklet.manifest import Entry, Manifest
 from booklet.model import Booklet
 from booklet.plan import Made, make, plan, waves
 from booklet.report import BookletResult, NotChecked, Report, Status, count
-from booklet.source import SourceTree
+from booklet.survey import Copy, Draft, Request, survey
 
 Tell = Callable[[str], None]
-# What was made, by booklet id and edition id.
-Bench = dict[tuple[str, str], Made]
+Ready = Mapping[Copy, Cleared]
+# What was made, by booklet id, clinic id and edition id.
+Bench = dict[tuple[str, str, str], Made]
 
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What the person asked for. Empty ``booklets`` or ``languages``: all.
-
-    ``jobs`` is the number of processes, None for the usual; ``today`` is the only date known.
-    With ``full`` independent programs judge the files too, and what they find blocks.
-    """
-
-    source: Path
-    out: Path
-    today: date
-    booklets: tuple[str, ...] = ()
-    editions: tuple[Edition, ...] = EDITIONS
-    languages: tuple[str, ...] = ()
-    clinic: str | None = None
-    jobs: int | None = None
-    strict: bool = False
-    full: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A booklet as read and checked; ``booklet`` is None when it cannot be read."""
-
-    id: str
-    booklet: Booklet | None
-    findings: tuple[Finding, ...]
+__all__ = ["Draft", "Request", "build", "check", "survey"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +32,7 @@ class Finished:
     """A cleared booklet with its editions made; ``wanted`` are those that were asked for."""
 
     id: str
+    clinic: str
     booklet: Booklet
     findings: tuple[Finding, ...]
     wanted: tuple[Made, ...]
@@ -91,8 +55,8 @@ def build(request: Request, tell: Tell) -> Report:
     Raises BookletError when the command or the machine is at fault.
     """
     drafts = survey(request)
-    cleared = {draft.id: ok for draft in drafts if (ok := _cleared(draft, request))}
-    results = {draft.id: _result(draft, blocked=draft.id not in cleared) for draft in drafts}
+    cleared = {draft.copy: ok for draft in drafts if (ok := _cleared(draft, request))}
+    results = {draft.copy: _result(draft, blocked=draft.copy not in cleared) for draft in drafts}
     entries: Manifest = ()
     finished: tuple[Finished, ...] = ()
     if cleared:
@@ -101,10 +65,10 @@ def build(request: Request, tell: Tell) -> Report:
             if request.full:
                 tell("Asking the outside checkers; this may take a minute.")
                 bench = outside.judge(bench, outside.folder(request.source))
-            ready = (draft for draft in drafts if draft.id in cleared)
+            ready = (draft for draft in drafts if draft.copy in cleared)
             finished = tuple(_finish(draft, cleared, bench, request) for draft in ready)
             entries = _publish([each for each in finished if not each.blocked], request.out)
-    results |= {each.id: _outcome(each) for each in finished}
+    results |= {(each.id, each.clinic): _outcome(each) for each in finished}
     return Report(
         "build",
         tuple(results.values()),
@@ -114,66 +78,20 @@ def build(request: Request, tell: Tell) -> Report:
     )
 
 
-def survey(request: Request) -> tuple[Draft, ...]:
-    """Read and check the booklets that the request names.
-
-    Raises UsageError for a booklet, language or clinic that does not exist.
-    """
-    tree = SourceTree.open(request.source)
-    known = tree.booklets()
-    if not known:
-        hint = "Each folder in it is a booklet; see docs/source-format.md."
-        raise UsageError("there is no booklet here", where=str(request.source), hint=hint)
-    choices.require("booklet", request.booklets, known)
-    if request.clinic is not None:
-        choices.require("clinic", [request.clinic], clinics(tree))
-    chosen = [name for name in known if not request.booklets or name in request.booklets]
-    return _in_languages([_draft(tree, name, request) for name in chosen], request.languages)
-
-
-def clinics(tree: SourceTree) -> tuple[str, ...]:
-    """Return the ids of the clinic profiles."""
-    names = tree.listing("clinics")
-    return tuple(name.removesuffix(".yaml") for name in names if name.endswith(".yaml"))
-
-
-# -------------------------------------------------------------------- read, check, clear
-
-
-def _draft(tree: SourceTree, booklet_id: str, request: Request) -> Draft:
-    read = readers.read(tree, booklet_id, clinic=request.clinic)
-    findings = read.findings
-    if read.booklet is not None:
-        findings += checks.run(read.booklet, checks.Policy(), request.today)
-    return Draft(booklet_id, read.booklet, findings)
-
-
-def _in_languages(drafts: list[Draft], asked: tuple[str, ...]) -> tuple[Draft, ...]:
-    """Keep the drafts in these languages, and those too broken to tell."""
-    spoken = sorted({draft.booklet.meta.language for draft in drafts if draft.booklet})
-    for wish in asked:
-        if spoken and not any(choices.speaks(language, [wish]) for language in spoken):
-            raise choices.refuse("booklet in the language", wish, spoken)
-    return tuple(
-        draft
-        for draft in drafts
-        if draft.booklet is None or choices.speaks(draft.booklet.meta.language, asked)
-    )
-
-
 def _cleared(draft: Draft, request: Request) -> Cleared | None:
     return clear(draft.booklet, draft.findings, strict=request.strict)
 
 
 def _result(draft: Draft, *, blocked: bool) -> BookletResult:
     title = draft.booklet.meta.title if draft.booklet else ""
-    return BookletResult(draft.id, title, "blocked" if blocked else "passed", draft.findings)
+    status: Status = "blocked" if blocked else "passed"
+    return BookletResult(draft.id, title, status, draft.findings, draft.clinic)
 
 
 # ------------------------------------------------------ plan, write and verify, in waves
 
 
-def _make(cleared: Mapping[str, Cleared], request: Request, tell: Tell) -> Bench:
+def _make(cleared: Ready, request: Request, tell: Tell) -> Bench:
     rows = waves(request.editions)
     total = len(cleared) * sum(len(wave) for wave in rows)
     bench: Bench = {}
@@ -186,17 +104,18 @@ def _make(cleared: Mapping[str, Cleared], request: Request, tell: Tell) -> Bench
     return bench
 
 
-def _jobs(cleared: Mapping[str, Cleared], wave: tuple[Edition, ...], bench: Bench) -> Iterator[Job]:
-    for name, ok in cleared.items():
+def _jobs(cleared: Ready, wave: tuple[Edition, ...], bench: Bench) -> Iterator[Job]:
+    for copy, ok in cleared.items():
         for row in wave:
-            parent = bench.get((name, row.made_from))
+            parent = bench.get((*copy, row.made_from))
             job = plan(ok, row, parent.artifact if parent else None)
             if job is not None:
                 yield job
 
 
-def _key(job: Job) -> tuple[str, str]:
-    return job.cleared.booklet.meta.id, job.edition.id
+def _key(job: Job) -> tuple[str, str, str]:
+    booklet = job.cleared.booklet
+    return booklet.meta.id, booklet.clinic.id if booklet.clinic else "", job.edition.id
 
 
 def _progress(
@@ -206,10 +125,11 @@ def _progress(
 
     def done(index: int, made: Made) -> None:
         finished.append(index)
-        name, row = _key(jobs[index])
+        name, clinic, row = _key(jobs[index])
+        whose = f" for {clinic}" if clinic else ""
         pages = made.artifact.pages if made.artifact else 0
         length = f", {count(pages, 'page')}" if pages else ""
-        tell(f"{before + len(finished)} of {total}: {name}, {edition(row).name}{length}")
+        tell(f"{before + len(finished)} of {total}: {name}{whose}, {edition(row).name}{length}")
 
     return done
 
@@ -217,16 +137,15 @@ def _progress(
 # --------------------------------------------------------------------- publish, report
 
 
-def _finish(
-    draft: Draft, cleared: Mapping[str, Cleared], bench: Bench, request: Request
-) -> Finished:
-    mine = {row: made for (name, row), made in bench.items() if name == draft.id}
+def _finish(draft: Draft, cleared: Ready, bench: Bench, request: Request) -> Finished:
+    mine = {row: made for (*copy, row), made in bench.items() if tuple(copy) == draft.copy}
     findings = tuple(finding for made in mine.values() for finding in made.findings)
     wanted = tuple(mine[row.id] for row in request.editions if row.id in mine)
     whole = len(wanted) == len(request.editions) and all(made.artifact for made in wanted)
     return Finished(
         id=draft.id,
-        booklet=cleared[draft.id].booklet,
+        clinic=draft.clinic,
+        booklet=cleared[draft.copy].booklet,
         findings=(*draft.findings, *findings),
         wanted=wanted,
         blocked=not whole or blocks_build(findings, strict=request.strict),
@@ -293,4 +212,5 @@ def _not_checked(finished: Iterable[Finished]) -> tuple[NotChecked, ...]:
 
 def _outcome(finished: Finished) -> BookletResult:
     status: Status = "blocked" if finished.blocked else "built"
-    return BookletResult(finished.id, finished.booklet.meta.title, status, finished.findings)
+    title = finished.booklet.meta.title
+    return BookletResult(finished.id, title, status, finished.findings, finished.clinic)

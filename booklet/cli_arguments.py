@@ -81,8 +81,11 @@ def _common(command: Parser) -> None:
 def _clinic(command: Parser) -> None:
     command.add_argument(
         "--clinic",
+        action="extend",
+        type=_names,
+        default=[],
         metavar="ID",
-        help="fill in this clinic's contact details (default: none)",
+        help="with this clinic's details; several with commas, or all for each (default: none)",
     )
 
 

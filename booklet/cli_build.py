@@ -52,7 +52,7 @@ def _request(arguments: argparse.Namespace) -> build.Request:
         booklets=tuple(arguments.booklets),
         editions=choices.editions(arguments.edition, arguments.paper) if making else EDITIONS,
         languages=tuple(arguments.lang),
-        clinic=arguments.clinic,
+        clinics=tuple(arguments.clinic),
         jobs=arguments.jobs if making else 1,
         strict=arguments.strict,
         full=making and arguments.full,

@@ -53,10 +53,12 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _booklet(source: Path, arguments: argparse.Namespace) -> Booklet:
-    request = build.Request(
-        source, source, date.today(), booklets=(arguments.booklet,), clinic=arguments.clinic
-    )
-    (draft,) = build.survey(request)
+    asked, clinics = (arguments.booklet,), tuple(arguments.clinic)
+    request = build.Request(source, source, date.today(), booklets=asked, clinics=clinics)
+    draft, *more = build.survey(request)
+    if more:
+        hint = "Name one with --clinic, or leave it out."
+        raise UsageError("a checklist is signed for one clinic at a time.", hint=hint)
     if draft.booklet is None:
         raise UsageError(
             "this booklet has mistakes that must be put right first",

@@ -18,6 +18,7 @@ examples:
   {prog} build
   {prog} build my-booklet --edition large-print --paper letter
   {prog} build --edition epub,large-print-a4 --clinic riverside
+  {prog} build --clinic all            once for each clinic
   {prog} build --strict --format json
 """
 CHECK = """\

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from booklet import build
+from booklet import build, readers
 from booklet.cli_project import show, source_folder
 from booklet.editions import EDITIONS
 from booklet.errors import EXIT_OK
@@ -21,7 +21,7 @@ def run(arguments: argparse.Namespace) -> int:
     drafts = build.survey(build.Request(source, source, date.today()))
     booklets = [_booklet(draft) for draft in drafts]
     editions = [{"id": row.id, "family": row.family, "name": row.name} for row in EDITIONS]
-    clinics = list(build.clinics(SourceTree.open(source)))
+    clinics = list(readers.clinics(SourceTree.open(source)))
     if arguments.format == "json":
         show(data_to_json("list", EXIT_OK, booklets=booklets, editions=editions, clinics=clinics))
     else:

@@ -75,11 +75,13 @@ def _faults(name: str, results: list[ToolResult]) -> Iterator[Finding]:
             yield found("TOOL-001", Span(name), f"{result.tool} says: {result.detail}.")
 
 
-def judge(bench: Mapping[tuple[str, str], Made], tools: Path | None) -> dict[tuple[str, str], Made]:
-    """Ask about all that was made, by booklet and edition; findings count as our own do."""
+def judge(
+    bench: Mapping[tuple[str, str, str], Made], tools: Path | None
+) -> dict[tuple[str, str, str], Made]:
+    """Ask about all that was made, by booklet, clinic and edition; findings count as ours do."""
     files = {
-        (booklet, row): (f"{booklet}/{made.verdict.artifact.name}", made.verdict.artifact)
-        for (booklet, row), made in bench.items()
+        key: (f"{key[0]}/{made.verdict.artifact.name}", made.verdict.artifact)
+        for key, made in bench.items()
         if made.verdict
     }
     said = ask(files, tools)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -13,17 +13,23 @@ from booklet.findings import Finding, Severity, in_order
 from booklet.manifest import Entry, as_data
 
 SCHEMA = 1
+# More names than this would bury the summary.
+MOST_CLINICS = 5
 Status = Literal["built", "passed", "blocked"]
 
 
 @dataclass(frozen=True, slots=True)
 class BookletResult:
-    """How one booklet fared; ``findings`` are all that concern it."""
+    """How one booklet fared; ``findings`` are all that concern it.
+
+    ``clinic`` is the id of the clinic whose profile was laid over it, or empty.
+    """
 
     id: str
     title: str
     status: Status
     findings: tuple[Finding, ...]
+    clinic: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,18 +125,30 @@ def _not_checked_lines(missing: Iterable[NotChecked]) -> list[str]:
 def summary(report: Report) -> list[str]:
     """Return the closing sentences, in the words of somebody who is not a programmer."""
     sentences: list[str] = []
-    made = sum(result.status == "built" for result in report.booklets)
+    made = [result for result in report.booklets if result.status == "built"]
     if made:
         files = count(len(report.entries), "file")
-        sentences.append(f"{files} built for {count(made, 'booklet')}, in {report.folder}.")
+        sentences.append(f"{files} built for {_whose(made)}, in {report.folder}.")
     if report.blocked:
         sentences.append(_blocked_sentence(report))
     elif report.command == "check":
-        sentences.append(f"{count(len(report.booklets), 'booklet')} checked: ready to build.")
+        sentences.append(f"{_whose(report.booklets)} checked: ready to build.")
     warnings = sum(finding.severity is Severity.WARNING for finding in report.findings)
     if warnings:
         sentences.append(f"{count(warnings, 'warning')}: please read above.")
     return sentences
+
+
+def _whose(results: Sequence[BookletResult]) -> str:
+    """Return ``1 booklet``, or ``2 booklets with the details of lakeside and riverside``."""
+    booklets = count(len({result.id for result in results}), "booklet")
+    clinics = sorted({result.clinic for result in results if result.clinic})
+    if not clinics:
+        return booklets
+    if len(clinics) > MOST_CLINICS:
+        return f"{booklets} with the details of {len(clinics)} clinics"
+    named = " and ".join(filter(None, (", ".join(clinics[:-1]), clinics[-1])))
+    return f"{booklets} with the details of {named}"
 
 
 def _blocked_sentence(report: Report) -> str:
@@ -138,8 +156,8 @@ def _blocked_sentence(report: Report) -> str:
     errors = sum(finding.severity is Severity.ERROR for finding in problems)
     # With --strict a warning alone can block, so there may be no error to count.
     total = count(errors or len(problems), "problem")
-    where = count(len(report.blocked), "booklet")
-    pronoun = "it" if len(report.blocked) == 1 else "them"
+    where = _whose(report.blocked)
+    pronoun = "it" if len({result.id for result in report.blocked}) == 1 else "them"
     if report.command == "check":
         return f"{total} in {where}; nothing can be built for {pronoun} until this is put right."
     return (
@@ -220,6 +238,7 @@ def _booklet_data(result: BookletResult) -> dict[str, Any]:
     return {
         "id": result.id,
         "title": result.title,
+        "clinic": result.clinic,
         "status": result.status,
         "errors": severities.count(Severity.ERROR),
         "warnings": severities.count(Severity.WARNING),

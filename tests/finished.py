@@ -36,7 +36,7 @@ def build_booklet(source: Path, out: Path, booklet: str, clinic: str | None = No
         out=out,
         today=A_DAY_BEFORE_ITS_REVIEW,
         booklets=(booklet,),
-        clinic=clinic,
+        clinics=(clinic,) if clinic else (),
         jobs=1,
     )
     report = build.build(request, lambda line: None)

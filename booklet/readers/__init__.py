@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from booklet.readers.clinic import clinics
 from booklet.readers.reading import Read, read
 
-__all__ = ["Read", "read"]
+__all__ = ["Read", "clinics", "read"]

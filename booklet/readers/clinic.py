@@ -10,8 +10,16 @@ from booklet.readers.assets import Pictures
 from booklet.readers.intake import Intake
 from booklet.readers.yaml_positions import YamlRead
 from booklet.readers.yaml_schema import nearest_word
+from booklet.source import SourceTree
 
 FOLDER = "clinics"
+_ENDING = ".yaml"
+
+
+def clinics(tree: SourceTree) -> tuple[str, ...]:
+    """Return the ids of the clinic profiles, sorted; what begins with _ or a dot is a draft."""
+    names = (name for name in tree.listing(FOLDER) if name[0] not in "._")
+    return tuple(name.removesuffix(_ENDING) for name in names if name.endswith(_ENDING))
 
 
 def read_clinic(intake: Intake, clinic_id: str, pictures: Pictures) -> Clinic | None:

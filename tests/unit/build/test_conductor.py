@@ -20,11 +20,12 @@ from booklet.errors import MachineError, UsageError
 from booklet.findings import Finding, Severity
 from booklet.model import Booklet, Span
 from booklet.plan import Made
-from booklet.report import BookletResult
+from booklet.report import BookletResult, summary
 from booklet.source import SourceTree
 from tests import samples
 
 TODAY = date(2026, 11, 22)
+Key = tuple[str, str, str]
 
 
 def finding(severity: Severity = Severity.ERROR, file: str = "source/a/01.md") -> Finding:
@@ -37,6 +38,7 @@ class Stage:
 
     found: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
     unreadable: set[str] = field(default_factory=set)
+    unfit: set[str] = field(default_factory=set)
     languages: dict[str, str] = field(default_factory=dict)
     make: Callable[[Job], Made] | None = None
     jobs: list[Job] = field(default_factory=list)
@@ -49,9 +51,13 @@ class Stage:
         self.clinics.append(clinic)
         if name in self.unreadable:
             return SimpleNamespace(booklet=None, findings=(finding(file=f"source/{name}/b.yaml"),))
+        if clinic in self.unfit:
+            wrong = (finding(file=f"source/clinics/{clinic}.yaml"),)
+            return SimpleNamespace(booklet=None, findings=wrong)
         booklet = samples.booklet()
         meta = replace(booklet.meta, id=name, language=self.languages.get(name, "en-US"))
-        return SimpleNamespace(booklet=replace(booklet, meta=meta), findings=())
+        whose = replace(samples.clinic(), id=clinic) if clinic else None
+        return SimpleNamespace(booklet=replace(booklet, meta=meta, clinic=whose), findings=())
 
     def check(self, booklet: Booklet, policy: object, today: date) -> tuple[Finding, ...]:
         self.days.append(today)
@@ -141,10 +147,10 @@ def test_the_report_goes_with_its_file_and_tells_its_verdict(
 class Outside:
     """The outside checkers, played: what they were asked and what they say."""
 
-    asked: list[set[tuple[str, str]]] = field(default_factory=list)
+    asked: list[set[Key]] = field(default_factory=list)
     outcome: Literal["passed", "failed", "not checked"] = "passed"
 
-    def ask(self, files: dict[tuple[str, str], object], tools: Path) -> dict[object, outside.Said]:
+    def ask(self, files: dict[Key, object], tools: Path) -> dict[Key, outside.Said]:
         self.asked.append(set(files))
         result = ToolResult("EPUBCheck", self.outcome, "as it says")
         bad = (finding(file="a/file"),) if self.outcome == "failed" else ()
@@ -164,7 +170,7 @@ def test_outside_checkers_are_asked_once_for_all_files_and_only_with_full(
     build.build(request_, silence)
     assert checkers.asked == []
     report = build.build(replace(request_, full=True), silence)
-    assert checkers.asked == [{(b, row.id) for b in "ab" for row in EDITIONS}]
+    assert checkers.asked == [{(b, "", row.id) for b in "ab" for row in EDITIONS}]
     assert report.exit_code == 0
     assert all(("EPUBCheck", "passed") in entry.checks for entry in report.entries)
 
@@ -237,9 +243,84 @@ def test_progress_is_told_for_each_edition(stage: Stage, request_: Request) -> N
 
 
 def test_the_day_and_the_clinic_are_handed_on(stage: Stage, request_: Request) -> None:
-    build.check(replace(request_, clinic="riverside"))
+    build.check(replace(request_, clinics=("riverside",)))
     assert stage.clinics == ["riverside", "riverside"]
     assert stage.days == [TODAY, TODAY]
+
+
+# ------------------------------------------------------------------- once for each clinic
+
+
+@pytest.fixture
+def clinics(request_: Request) -> Request:
+    """One booklet, one edition and all of two clinics; a third profile is only a draft."""
+    for name in ("lakeside", "_later"):
+        (request_.source / "clinics" / f"{name}.yaml").write_text("name: A clinic\n")
+    only = (edition("epub"),)
+    return replace(request_, booklets=("a",), editions=only, clinics=("all",))
+
+
+def ebook(clinic: str) -> str:
+    return f"a/a_en-US_ebook_{clinic}.epub"
+
+
+def test_every_clinic_has_files_of_its_own(stage: Stage, clinics: Request) -> None:
+    told: list[str] = []
+    report = build.build(clinics, told.append)
+    made = [ebook("lakeside"), ebook("riverside")]
+    assert names(clinics.out) == sorted([*made, *reports(*made), "manifest.json"])
+    assert [(e.file, e.clinic) for e in report.entries] == [
+        (made[0], "lakeside"),
+        (made[1], "riverside"),
+    ]
+    assert told[0] == "1 of 4: a for lakeside, Large print, A4, 20 pages"
+    assert told[3] == "4 of 4: a for riverside, E-book (EPUB), 20 pages"
+    assert "with the details of lakeside and riverside" in summary(report)[0]
+
+
+def test_an_ebook_is_made_from_the_print_of_its_own_clinic(stage: Stage, clinics: Request) -> None:
+    build.build(clinics, silence)
+    parents = {job.name: job.parent.name for job in stage.jobs if job.parent}
+    assert parents == {
+        f"a_en-US_ebook_{name}.epub": f"a_en-US_large-print-A4_{name}.pdf"
+        for name in ("lakeside", "riverside")
+    }
+
+
+def test_a_profile_that_does_not_fit_never_stops_the_others(stage: Stage, clinics: Request) -> None:
+    stage.unfit = {"lakeside"}
+    report = build.build(clinics, silence)
+    assert report.exit_code == 1
+    told = {(result.id, result.clinic): result.status for result in report.booklets}
+    assert told == {("a", "lakeside"): "blocked", ("a", "riverside"): "built"}
+    assert [entry.file for entry in report.entries] == [ebook("riverside")]
+    blocked = "1 problem in 1 booklet with the details of lakeside; nothing was built for it."
+    assert summary(report)[1].startswith(blocked)
+
+
+def test_a_bad_file_for_one_clinic_keeps_that_clinic_back_alone(
+    stage: Stage, clinics: Request
+) -> None:
+    def wrong(job: Job) -> Made:
+        return stage.finished(job, *([finding()] if "lakeside" in job.name else []))
+
+    stage.make = wrong
+    report = build.build(clinics, silence)
+    assert [entry.clinic for entry in report.entries] == ["riverside"]
+    assert [result.clinic for result in report.blocked] == ["lakeside"]
+
+
+def test_clinics_are_chosen_by_name_each_once(stage: Stage, clinics: Request) -> None:
+    asked = ("riverside", "lakeside", "riverside")
+    report = build.check(replace(clinics, clinics=asked))
+    assert [result.clinic for result in report.booklets] == ["lakeside", "riverside"]
+
+
+def test_all_clinics_of_none_is_a_usage_error(stage: Stage, clinics: Request) -> None:
+    for profile in (clinics.source / "clinics").iterdir():
+        profile.unlink()
+    with pytest.raises(UsageError, match="no clinic profile"):
+        build.check(clinics)
 
 
 # ------------------------------------------------------------------------- what is blocked
@@ -403,7 +484,7 @@ def test_names_that_do_not_exist_are_told_with_the_nearest(stage: Stage, request
         build.check(replace(request_, booklets=("strok",)))
     assert fault.value.hint == "Did you mean 'stroke'?"
     with pytest.raises(UsageError, match="'riversid'") as fault:
-        build.check(replace(request_, clinic="riversid"))
+        build.check(replace(request_, clinics=("riversid",)))
     assert fault.value.hint == "Did you mean 'riverside'?"
     with pytest.raises(UsageError, match="language 'fr'") as fault:
         build.check(replace(request_, languages=("fr",)))

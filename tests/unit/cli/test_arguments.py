@@ -25,7 +25,7 @@ def test_without_a_command_it_is_build() -> None:
 def test_every_option_of_build() -> None:
     line = (
         "build a --edition epub,large-print-a4 b --edition large-print --lang en,es --lang fr "
-        "--clinic riverside --paper a4 --out O --source S --jobs 3 --strict --today 2027-02-28 "
+        "--clinic riverside,lakeside --paper a4 --out O --source S --jobs 3 --strict --today 2027-02-28 "
         "--quiet --full --format json c"
     )
     found = vars(parse(line.split(), "x"))
@@ -35,7 +35,7 @@ def test_every_option_of_build() -> None:
         "booklets": ["a", "b", "c"],
         "edition": ["epub", "large-print-a4", "large-print"],
         "lang": ["en", "es", "fr"],
-        "clinic": "riverside",
+        "clinic": ["riverside", "lakeside"],
         "paper": "a4",
         "out": Path("O"),
         "source": Path("S"),
@@ -69,7 +69,7 @@ def test_every_option_of_verify_and_of_checklist() -> None:
         "booklet": "a",
         "edition": ["epub"],
         "paper": "a4",
-        "clinic": "c",
+        "clinic": ["c"],
         "write": True,
         "source": None,
         "format": "text",

@@ -194,7 +194,14 @@ def test_json_says_the_same_to_a_program() -> None:
     data = parsed(to_json(report))
     assert data["exit_code"] == 1
     assert data["booklets"] == [
-        {"id": "a", "title": "A booklet", "status": "blocked", "errors": 1, "warnings": 1}
+        {
+            "id": "a",
+            "title": "A booklet",
+            "clinic": "",
+            "status": "blocked",
+            "errors": 1,
+            "warnings": 1,
+        }
     ]
     assert data["findings"][0] == {
         "rule": "FAKE-001",

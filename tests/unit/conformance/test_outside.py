@@ -109,18 +109,18 @@ def test_what_is_said_is_added_to_the_verdict_of_a_build(fake: Fake) -> None:
     good, refused = artifact("a.pdf"), Made((found("DISC-020", Span("d.md"), "Too long."),))
     own = ToolResult("booklet: fonts", "passed", "")
     bench = {
-        ("a", PDF.id): Made((), Verdict(good, (), (own,)), (("engine", "1"),), "heard"),
-        ("b", PDF.id): refused,
+        ("a", "", PDF.id): Made((), Verdict(good, (), (own,)), (("engine", "1"),), "heard"),
+        ("b", "", PDF.id): refused,
     }
     fake.says["a/a.pdf"] = Checked((ToolResult("veraPDF ua1", "failed", "7.1-3"),))
     judged = outside.judge(bench, None)
-    made = judged["a", PDF.id]
+    made = judged["a", "", PDF.id]
     assert made.verdict is not None
     assert [tool.tool for tool in made.verdict.tools] == ["booklet: fonts", "veraPDF ua1"]
     assert made.findings == made.verdict.findings
     assert [finding.rule for finding in made.findings] == ["TOOL-001"]
     assert (made.made_with, made.transcript) == ((("engine", "1"),), "heard")
-    assert judged["b", PDF.id] is refused
+    assert judged["b", "", PDF.id] is refused
 
 
 def test_the_tools_lie_beside_the_source(tmp_path: Path) -> None:

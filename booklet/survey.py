@@ -1,0 +1,113 @@
+"""A request enters; the booklets that it names leave, read and checked, once for each clinic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from booklet import checks, choices, readers
+from booklet.editions import EDITIONS, Edition
+from booklet.errors import UsageError
+from booklet.findings import Finding
+from booklet.model import Booklet
+from booklet.source import SourceTree
+
+# A booklet's id and that of the clinic it is made for; without one the clinic's is empty.
+Copy = tuple[str, str]
+# The name that stands for every clinic there is.
+EVERY_CLINIC = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the person asked for. Empty ``booklets`` or ``languages``: all.
+
+    Each booklet is made once for each of ``clinics`` ("all" is every one), or once without any.
+    ``jobs`` is the number of processes, None for the usual; ``today`` is the only date known.
+    With ``full`` independent programs judge the files too, and what they find blocks.
+    """
+
+    source: Path
+    out: Path
+    today: date
+    booklets: tuple[str, ...] = ()
+    editions: tuple[Edition, ...] = EDITIONS
+    languages: tuple[str, ...] = ()
+    clinics: tuple[str, ...] = ()
+    jobs: int | None = None
+    strict: bool = False
+    full: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A booklet as read and checked; ``booklet`` is None when it cannot be read.
+
+    ``clinic`` is the id of the clinic whose profile is laid over it, or empty.
+    """
+
+    id: str
+    clinic: str
+    booklet: Booklet | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def copy(self) -> Copy:
+        """What tells this draft from the others."""
+        return self.id, self.clinic
+
+
+def survey(request: Request) -> tuple[Draft, ...]:
+    """Read and check the booklets that the request names.
+
+    Raises UsageError for a booklet, language or clinic that does not exist.
+    """
+    tree = SourceTree.open(request.source)
+    known = tree.booklets()
+    if not known:
+        hint = "Each folder in it is a booklet; see docs/source-format.md."
+        raise UsageError("there is no booklet here", where=str(request.source), hint=hint)
+    choices.require("booklet", request.booklets, known)
+    copies = [
+        (name, clinic)
+        for name in known
+        if not request.booklets or name in request.booklets
+        for clinic in _clinics(tree, request) or ("",)
+    ]
+    return _in_languages([_draft(tree, copy, request) for copy in copies], request.languages)
+
+
+def _clinics(tree: SourceTree, request: Request) -> tuple[str, ...]:
+    """Return the clinics asked for, each once, in the order of the alphabet."""
+    known = readers.clinics(tree)
+    if EVERY_CLINIC not in request.clinics:
+        choices.require("clinic", request.clinics, known)
+        return tuple(sorted(set(request.clinics)))
+    choices.require("clinic", set(request.clinics) - {EVERY_CLINIC}, known)
+    if not known:
+        hint = "docs/clinics.md shows how to write one."
+        raise UsageError("there is no clinic profile", where=f"{tree.name}/clinics", hint=hint)
+    return known
+
+
+def _draft(tree: SourceTree, copy: Copy, request: Request) -> Draft:
+    booklet_id, clinic = copy
+    read = readers.read(tree, booklet_id, clinic=clinic or None)
+    findings = read.findings
+    if read.booklet is not None:
+        findings += checks.run(read.booklet, checks.Policy(), request.today)
+    return Draft(booklet_id, clinic, read.booklet, findings)
+
+
+def _in_languages(drafts: list[Draft], asked: tuple[str, ...]) -> tuple[Draft, ...]:
+    """Keep the drafts in these languages, and those too broken to tell."""
+    spoken = sorted({draft.booklet.meta.language for draft in drafts if draft.booklet})
+    for wish in asked:
+        if spoken and not any(choices.speaks(language, [wish]) for language in spoken):
+            raise choices.refuse("booklet in the language", wish, spoken)
+    return tuple(
+        draft
+        for draft in drafts
+        if draft.booklet is None or choices.speaks(draft.booklet.meta.language, asked)
+    )
