@@ -25,8 +25,8 @@ def test_without_a_command_it_is_build() -> None:
 def test_every_option_of_build() -> None:
     line = (
         "build a --edition epub,large-print-a4 b --edition large-print --lang en,es --lang fr "
-        "--clinic riverside,lakeside --paper a4 --out O --source S --jobs 3 --strict --today 2027-02-28 "
-        "--quiet --full --format json c"
+        "--clinic riverside,lakeside --paper a4 --out O --source S --jobs 3 --strict "
+        "--today 2027-02-28 --quiet --full --format json c"
     )
     found = vars(parse(line.split(), "x"))
     assert found == {
