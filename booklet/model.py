@@ -565,11 +565,20 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceText:
+    """The lines of one file as an editor sees them; ``file`` is named as in a Span."""
+
+    file: str
+    rows: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Booklet:
     """A whole booklet, ready for the checks.
 
     ``digest`` is the SHA-256 (hex) of all source files that went into it, names and bytes, but
-    for the signatures: to sign a booklet does not change it.
+    for the signatures: to sign a booklet does not change it. ``texts`` are the lines that it
+    was read from, so that a finding can name the place of a single word.
     """
 
     meta: Meta
@@ -582,6 +591,7 @@ class Booklet:
     assets: tuple[Asset, ...]
     digest: str
     signatures: tuple[Signature, ...] = ()
+    texts: tuple[SourceText, ...] = ()
 
 
 def plain_text(nodes: tuple[Inline, ...]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from booklet.findings import Finding
-from booklet.model import Span
+from booklet.model import SourceText, Span
 from booklet.readers.yaml_positions import YamlRead, read_yaml
 from booklet.source import MAX_SETTINGS, MAX_TEXT, Loaded, SourceFile, SourceTree
 
@@ -52,6 +52,14 @@ class Intake:
         for path, file in sorted(self.files.items()):
             total.update(f"{path}\0{file.sha256}\n".encode())
         return total.hexdigest()
+
+    def texts(self) -> tuple[SourceText, ...]:
+        """Return the lines of all files of words."""
+        return tuple(
+            SourceText(file.path, tuple(file.text.split("\n")))
+            for path, file in sorted(self.files.items())
+            if path.endswith((".md", ".yaml"))
+        )
 
     def _keep(self, path: str, loaded: Loaded) -> SourceFile | None:
         self.tell(loaded.findings)

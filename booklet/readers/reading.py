@@ -103,6 +103,7 @@ class _Reading:
             assets=tuple(sorted(assets, key=lambda asset: asset.name)),
             digest=digest,
             signatures=read_signatures(self.intake, self.folder, clinic_id, digest),
+            texts=self.intake.texts(),
         )
         resolved = resolve(booklet)
         self.intake.tell(resolved.findings)
