@@ -104,12 +104,13 @@ def _editions(command: Parser) -> None:
         type=_names,
         default=[],
         metavar="ID",
-        help="large-print, epub, or one edition from the list command; several with commas",
+        help="clear, large, giant, aph, acb, epub, or one edition from the list command; several"
+        " with commas; all for every one (default: large and epub)",
     )
     command.add_argument(
         "--paper",
         choices=[paper.id for paper in PAPERS],
-        help="print on this paper only (default: both)",
+        help="print on this paper only (default: A4 and Letter)",
     )
 
 

@@ -17,7 +17,7 @@ from booklet.cli_project import (
     shown,
     source_folder,
 )
-from booklet.editions import EDITIONS
+from booklet.editions import DEFAULTS
 from booklet.errors import UsageError
 from booklet.report import Report, to_json, to_text
 from booklet.source import SourceTree
@@ -50,7 +50,7 @@ def _request(arguments: argparse.Namespace) -> build.Request:
         # The one place where a clock is read.
         today=arguments.today or date.today(),
         booklets=tuple(arguments.booklets),
-        editions=choices.editions(arguments.edition, arguments.paper) if making else EDITIONS,
+        editions=choices.editions(arguments.edition, arguments.paper) if making else DEFAULTS,
         languages=tuple(arguments.lang),
         clinics=tuple(arguments.clinic),
         jobs=arguments.jobs if making else 1,

@@ -16,8 +16,8 @@ examples:
 BUILD = """\
 examples:
   {prog} build
-  {prog} build my-booklet --edition large-print --paper letter
-  {prog} build --edition epub,large-print-a4 --clinic riverside
+  {prog} build my-booklet --edition large --paper letter
+  {prog} build --edition epub,large-a4 --clinic riverside
   {prog} build --clinic all            once for each clinic
   {prog} build --strict --format json
 """

@@ -9,7 +9,7 @@ from typing import Any
 
 from booklet import build, readers
 from booklet.cli_project import show, source_folder
-from booklet.editions import EDITIONS
+from booklet.editions import EDITIONS, PAPERS, PRESETS, refusal
 from booklet.errors import EXIT_OK
 from booklet.report import data_to_json, printable
 from booklet.source import SourceTree
@@ -23,7 +23,16 @@ def run(arguments: argparse.Namespace) -> int:
     editions = [{"id": row.id, "family": row.family, "name": row.name} for row in EDITIONS]
     clinics = list(readers.clinics(SourceTree.open(source)))
     if arguments.format == "json":
-        show(data_to_json("list", EXIT_OK, booklets=booklets, editions=editions, clinics=clinics))
+        show(
+            data_to_json(
+                "list",
+                EXIT_OK,
+                booklets=booklets,
+                editions=editions,
+                not_offered=_refused(),
+                clinics=clinics,
+            )
+        )
     else:
         show(_text(booklets, editions, clinics))
     return EXIT_OK
@@ -40,11 +49,22 @@ def _booklet(draft: build.Draft) -> dict[str, Any]:
     }
 
 
+def _refused() -> list[dict[str, str]]:
+    """Return the sizes of print that a paper is too small for, with the reason."""
+    return [
+        {"id": f"{preset.id}-{paper.id}", "reason": reason}
+        for preset in PRESETS
+        for paper in PAPERS
+        if (reason := refusal(preset, paper))
+    ]
+
+
 def _text(
     booklets: list[dict[str, Any]], editions: list[dict[str, str]], clinics: list[str]
 ) -> str:
     lines = ["Booklets:", *map(_line, booklets)]
     lines += ["Editions:", *(f"  {row['id']}: {row['name']}" for row in editions)]
+    lines += ["Not offered:", *(f"  {row['id']}: {row['reason']}" for row in _refused())]
     lines += ["Clinics:", *(f"  {name}" for name in clinics or ["(none)"])]
     return "".join(f"{printable(line)}\n" for line in lines)
 

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from booklet import checks, choices, readers
-from booklet.editions import EDITIONS, Edition
+from booklet.editions import DEFAULTS, Edition
 from booklet.errors import UsageError
 from booklet.findings import Finding
 from booklet.model import Booklet
@@ -32,7 +32,7 @@ class Request:
     out: Path
     today: date
     booklets: tuple[str, ...] = ()
-    editions: tuple[Edition, ...] = EDITIONS
+    editions: tuple[Edition, ...] = DEFAULTS
     languages: tuple[str, ...] = ()
     clinics: tuple[str, ...] = ()
     jobs: int | None = None

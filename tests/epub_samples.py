@@ -35,7 +35,7 @@ def job(
     booklet: Booklet | None = None, css: str = CSS, page_map: tuple[PageStart, ...] = ()
 ) -> Job:
     """A Job for the e-book of a booklet."""
-    row = edition("large-print-a4")
+    row = edition("large-a4")
     parent = Artifact(
         row, "sample-A4.pdf", row.media_type, printed(), "", pages=1, page_map=page_map
     )

@@ -18,7 +18,7 @@ from booklet.writers import html, pdf, write
 from booklet.writers.html import Part, PartKind, Rendered
 from tests.samples import DISCLAIMER_WORDS, booklet, clinic, disclaimer
 
-ROW = edition("large-print-a4")
+ROW = edition("large-a4")
 pytestmark = pytest.mark.slow
 
 

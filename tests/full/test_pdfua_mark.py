@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 
 from booklet import build, plan
-from booklet.editions import EDITIONS, Job
+from booklet.editions import DEFAULTS, Job
 from booklet.findings import Severity
 from booklet.plan import Made
 from booklet.resources import styles_dir
@@ -20,7 +20,7 @@ from tests.processes import TODAY, files, project
 
 pytestmark = pytest.mark.slow
 PART = "{http://www.aiim.org/pdfua/ns/id/}part"
-PRINTED = tuple(row for row in EDITIONS if row.format == "pdf")
+PRINTED = tuple(row for row in DEFAULTS if row.format == "pdf")
 # Each breaks what only verification of the finished file can see.
 SPOILS = {
     "pale words": "p { color: #bbb }",
@@ -90,7 +90,7 @@ def test_a_pdf_that_fails_is_never_put_out_with_the_mark(
     css: str, tmp_path: Path, styles: Path, made: list[Made]
 ) -> None:
     folder = project(tmp_path / "project")
-    with (styles / "large-print.css").open("a", encoding="utf-8") as file:
+    with (styles / "print.css").open("a", encoding="utf-8") as file:
         file.write(f"\n{css}\n")
     report = build.build(request(folder), silence)
     assert report.exit_code == 1
@@ -109,7 +109,7 @@ def test_a_failing_build_leaves_the_marked_file_that_passed(
     folder = project(tmp_path / "project")
     assert build.build(request(folder), silence).exit_code == 0
     before = files(folder / "output")
-    with (styles / "large-print.css").open("a", encoding="utf-8") as file:
+    with (styles / "print.css").open("a", encoding="utf-8") as file:
         file.write(f"\n{SPOILS['pale words']}\n")
     assert build.build(request(folder), silence).exit_code == 1
     assert files(folder / "output") == before

@@ -10,7 +10,7 @@ from booklet.verify.external import check_ace, check_epubs, check_pdfs
 from tests.finished import Built, clean
 from tests.needs import TOOLS, need_validator
 
-EDITIONS = {"large-print-a4", "large-print-letter", "epub"}
+EDITIONS = {"large-a4", "large-letter", "epub"}
 
 pytestmark = pytest.mark.slow
 

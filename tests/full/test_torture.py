@@ -16,7 +16,7 @@ from tests.needs import TOOLS, need_validator
 
 pytestmark = pytest.mark.slow
 
-PRINTED = ("large-print-a4", "large-print-letter")
+PRINTED = ("large-a4", "large-letter")
 # Each block that may go on over a page: its structure type and how it begins. What may not: a
 # heading, a table's row, a picture, a QR code, the contact box, and lines to write on, which hold
 # no words.

@@ -13,7 +13,7 @@ from tests.golden import assert_golden
 
 pytestmark = pytest.mark.slow
 
-EDITIONS = ("large-print-a4", "epub")
+EDITIONS = ("large-a4", "epub")
 
 
 def transcript(path: Path) -> Path:
@@ -46,7 +46,7 @@ def test_a_transcript_is_determined_by_its_file_alone(built: Built, torture: Bui
         assert entry.transcript_sha256 == hashlib.sha256(text.encode()).hexdigest()
 
 
-@pytest.mark.parametrize("edition", ["large-print-a4", "large-print-letter"])
+@pytest.mark.parametrize("edition", ["large-a4", "large-letter"])
 def test_every_page_is_told_and_each_in_its_turn(edition: str, torture: Built) -> None:
     lines = transcript(torture.files[edition]).read_text(encoding="utf-8").splitlines()
     told = [line.split()[1].strip(",:") for line in lines if line.startswith("page ")]

@@ -158,7 +158,7 @@ def test_a_copy_is_known_by_its_bytes(tiny: Path, tmp_path: Path, run: Run) -> N
     shutil.copy(tiny / "output" / A4, copy)
     answer = run("verify", str(copy), "--format", "json")
     (row,) = answer.data["files"]
-    assert (row["booklet"], row["edition"], row["outcome"]) == ("tiny", "large-print-a4", "passed")
+    assert (row["booklet"], row["edition"], row["outcome"]) == ("tiny", "large-a4", "passed")
     assert row["reports"] == []
     assert list(tmp_path.glob("*.conformance.*")) == []
 
@@ -370,7 +370,7 @@ def test_a_fresh_checklist_is_right_and_claims_nothing(tiny: Path, run: Run) -> 
 def test_the_checklist_can_be_for_one_edition_and_for_a_program(tiny: Path, run: Run) -> None:
     assert run("checklist", "tiny", "--edition", "epub").out.count("- edition: ") == 1
     answer = run("checklist", "tiny", "--paper", "a4", "--format", "json").data
-    assert [row["edition"] for row in answer["checklists"]] == ["large-print-a4", "epub"]
+    assert [row["edition"] for row in answer["checklists"]] == ["large-a4", "epub"]
     assert answer["written"] == ""
 
 

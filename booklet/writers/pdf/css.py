@@ -31,6 +31,8 @@ def edition_css(
         f"@page :left {{ margin-right: {inner:g}mm }}\n"
     )
     line = sizes.body * sizes.leading
+    # Gaps, rules and boxes are drawn for 18 points of type and grow and shrink with it.
+    unit = sizes.body / 18
     properties = {
         "body": f"{sizes.body}pt",
         "floor": f"{sizes.floor}pt",
@@ -38,6 +40,7 @@ def edition_css(
         "h2": f"{sizes.h2}pt",
         "h3": f"{sizes.h3}pt",
         "cover": f"{sizes.cover}pt",
+        "pt": f"{unit:g}pt",
         "leading": f"{sizes.leading}",
         "line": f"{line}pt",
         "half-line": f"{line / 2}pt",
@@ -46,6 +49,7 @@ def edition_css(
         "page-height": f"{paper.height}mm",
         "page-width": f"{paper.width}mm",
         "margin": f"{edition.margin:g}mm",
+        "foot": f"{edition.foot:g}mm",
         "families": ", ".join(dict.fromkeys(f'"{face.family}"' for face in faces)),
         "direction": direction,
     }

@@ -15,7 +15,7 @@ import pytest
 
 from booklet import build, checks, outside, readers
 from booklet.build import Request
-from booklet.editions import EDITIONS, Artifact, Job, ToolResult, Verdict, edition
+from booklet.editions import DEFAULTS, Artifact, Job, ToolResult, Verdict, edition
 from booklet.errors import MachineError, UsageError
 from booklet.findings import Finding, Severity
 from booklet.model import Booklet, Span
@@ -117,7 +117,7 @@ def silence(line: str) -> None:
 
 def test_every_booklet_and_edition_is_built_and_listed(stage: Stage, request_: Request) -> None:
     report = build.build(request_, silence)
-    files = [f"{b}/{b}_en-US_{row.suffix}.{row.format}" for b in "ab" for row in EDITIONS]
+    files = [f"{b}/{b}_en-US_{row.suffix}.{row.format}" for b in "ab" for row in DEFAULTS]
     assert names(request_.out) == sorted([*files, *reports(*files), "manifest.json"])
     assert report.exit_code == 0
     assert statuses(report.booklets) == {"a": "built", "b": "built"}
@@ -170,7 +170,7 @@ def test_outside_checkers_are_asked_once_for_all_files_and_only_with_full(
     build.build(request_, silence)
     assert checkers.asked == []
     report = build.build(replace(request_, full=True), silence)
-    assert checkers.asked == [{(b, "", row.id) for b in "ab" for row in EDITIONS}]
+    assert checkers.asked == [{(b, "", row.id) for b in "ab" for row in DEFAULTS}]
     assert report.exit_code == 0
     assert all(("EPUBCheck", "passed") in entry.checks for entry in report.entries)
 
@@ -227,7 +227,7 @@ def test_the_ebook_gets_the_finished_pdf_it_is_made_from(stage: Stage, request_:
 
 def test_a_parent_that_was_not_asked_for_is_not_put_out(stage: Stage, request_: Request) -> None:
     build.build(replace(request_, editions=(edition("epub"),), booklets=("a",)), silence)
-    assert [job.edition.id for job in stage.jobs] == ["large-print-a4", "epub"]
+    assert [job.edition.id for job in stage.jobs] == ["large-a4", "epub"]
     made = "a/a_en-US_ebook.epub"
     assert names(request_.out) == sorted([made, *reports(made), "manifest.json"])
 
@@ -353,7 +353,7 @@ def test_all_findings_are_shown_at_once_in_order(stage: Stage, request_: Request
     assert files == ["source/a/02.md", "source/a/09.md", "source/b/01.md"]
 
 
-@pytest.mark.parametrize("row", EDITIONS, ids=lambda row: row.id)
+@pytest.mark.parametrize("row", DEFAULTS, ids=lambda row: row.id)
 def test_a_finding_in_one_finished_file_keeps_all_editions_back(
     row: object, stage: Stage, request_: Request
 ) -> None:
@@ -379,7 +379,7 @@ def test_a_writer_that_refuses_blocks_the_booklet_and_its_children(
     stage: Stage, request_: Request
 ) -> None:
     def refuse(job: Job) -> Made:
-        if job.edition.id == "large-print-a4":
+        if job.edition.id == "large-a4":
             return Made((finding(file="source/disclaimers/en.md"),))
         return stage.finished(job)
 

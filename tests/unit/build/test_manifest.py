@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from booklet import manifest
-from booklet.editions import EDITIONS, Artifact, ToolResult, Verdict
+from booklet.editions import DEFAULTS, Artifact, ToolResult, Verdict
 from booklet.manifest import Entry
 from tests import samples
 
@@ -17,7 +17,7 @@ from tests import samples
 def entry(file: str = "sample/a.pdf", clinic: str = "example-clinic") -> Entry:
     data = b"finished"
     digest = hashlib.sha256(data).hexdigest()
-    row = EDITIONS[0]
+    row = DEFAULTS[0]
     artifact = Artifact(row, "a.pdf", row.media_type, data, digest, pages=24)
     tools = (ToolResult("glyphs", "passed", "18 pt"), ToolResult("contrast", "not checked", "?"))
     booklet = replace(samples.booklet(), clinic=replace(samples.clinic(), id=clinic))
@@ -34,7 +34,7 @@ def test_an_entry_says_what_was_built_and_of_what() -> None:
         "size": 8,
         "pages": 24,
         "media_type": "application/pdf",
-        "edition": "large-print-a4",
+        "edition": "large-a4",
         "made_from": "",
         "booklet": "sample",
         "booklet_version": "1.0",
@@ -52,7 +52,7 @@ def test_an_entry_says_what_was_built_and_of_what() -> None:
 
 def test_an_entry_names_its_transcript_and_all_its_files() -> None:
     booklet, heard = samples.booklet(), b"document: sample"
-    artifact = Artifact(EDITIONS[0], "a.pdf", "application/pdf", b"1", "1" * 64, pages=1)
+    artifact = Artifact(DEFAULTS[0], "a.pdf", "application/pdf", b"1", "1" * 64, pages=1)
     verdict = Verdict(artifact, (), ())
     row = manifest.record("s/a.pdf", booklet, verdict, 0, [], ("s/a.transcript.txt", heard))
     digest = hashlib.sha256(heard).hexdigest()

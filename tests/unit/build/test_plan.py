@@ -6,12 +6,12 @@ import pickle
 from dataclasses import replace
 
 from booklet import plan
-from booklet.editions import EDITIONS, Artifact, Edition, Job, edition
+from booklet.editions import DEFAULTS, Artifact, Edition, Job, edition
 from booklet.findings import Cleared
 from booklet.model import Strong, Text
 from tests import samples
 
-A4, LETTER, EPUB = (edition(name) for name in ("large-print-a4", "large-print-letter", "epub"))
+A4, LETTER, EPUB = (edition(name) for name in ("large-a4", "large-letter", "epub"))
 PARENT = Artifact(A4, "parent.pdf", A4.media_type, b"%PDF", "0" * 64, pages=24)
 
 
@@ -22,7 +22,7 @@ def job(row: Edition, parent: Artifact | None = None) -> Job:
 
 
 def test_an_edition_comes_in_a_later_wave_than_the_one_it_is_made_from() -> None:
-    assert plan.waves(EDITIONS) == ((A4, LETTER), (EPUB,))
+    assert plan.waves(DEFAULTS) == ((A4, LETTER), (EPUB,))
     assert plan.waves([LETTER]) == ((LETTER,),)
 
 

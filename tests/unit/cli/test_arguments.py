@@ -24,7 +24,7 @@ def test_without_a_command_it_is_build() -> None:
 
 def test_every_option_of_build() -> None:
     line = (
-        "build a --edition epub,large-print-a4 b --edition large-print --lang en,es --lang fr "
+        "build a --edition epub,large-a4 b --edition large --lang en,es --lang fr "
         "--clinic riverside,lakeside --paper a4 --out O --source S --jobs 3 --strict "
         "--today 2027-02-28 --quiet --full --format json c"
     )
@@ -33,7 +33,7 @@ def test_every_option_of_build() -> None:
         "command": "build",
         "implied": False,
         "booklets": ["a", "b", "c"],
-        "edition": ["epub", "large-print-a4", "large-print"],
+        "edition": ["epub", "large-a4", "large"],
         "lang": ["en", "es", "fr"],
         "clinic": ["riverside", "lakeside"],
         "paper": "a4",
@@ -89,7 +89,7 @@ def test_one_call_leaves_nothing_for_the_next() -> None:
         ("build --jobs 0", "'0'"),
         ("build --jobs 65", "'65'"),
         ("build --jobs two", "'two'"),
-        ("build --paper a5", "a5"),
+        ("build --paper a6", "a6"),
         ("build --format xml", "xml"),
         ("build --edition epub,", "empty name"),
         ("build --bogus", "--bogus"),
@@ -118,9 +118,9 @@ def test_help_teaches_by_example(command: str, capsys: pytest.CaptureFixture[str
     text = capsys.readouterr().out
     examples = text.partition("examples:\n")[2].splitlines()
     assert examples[0].startswith(f"  make_booklet.py {command}".rstrip())
-    assert "{" not in text.replace("{a4,letter}", "").replace("{text,json}", "").replace(
-        "{build,check,list,lock-disclaimer,doctor}", ""
-    )
+    assert "{" not in text.replace("{a4,letter,a5,half-letter}", "").replace(
+        "{text,json}", ""
+    ).replace("{build,check,list,lock-disclaimer,doctor}", "")
 
 
 @pytest.mark.parametrize("command", cli_arguments.COMMANDS)
@@ -136,12 +136,16 @@ def test_the_examples_in_the_help_can_be_typed(command: str) -> None:
 @pytest.mark.parametrize(
     ("names", "paper", "expected"),
     [
-        ([], None, ["large-print-a4", "large-print-letter", "epub"]),
-        (["large-print"], None, ["large-print-a4", "large-print-letter"]),
-        (["epub", "large-print-a4"], None, ["large-print-a4", "epub"]),
-        ([], "letter", ["large-print-letter", "epub"]),
-        (["large-print"], "a4", ["large-print-a4"]),
+        ([], None, ["large-a4", "large-letter", "epub"]),
+        (["large"], None, ["large-a4", "large-letter"]),
+        (["epub", "large-a4"], None, ["large-a4", "epub"]),
+        ([], "letter", ["large-letter", "epub"]),
+        (["large"], "a4", ["large-a4"]),
         (["epub"], "a4", ["epub"]),
+        ([], "a5", ["large-a5", "epub"]),
+        (["giant"], None, ["giant-a4", "giant-letter"]),
+        (["all"], None, [row.id for row in EDITIONS]),
+        (["all"], "half-letter", ["large-half-letter", "clear-half-letter", "epub"]),
     ],
 )
 def test_editions_are_chosen_by_id_family_and_paper(
@@ -153,12 +157,23 @@ def test_editions_are_chosen_by_id_family_and_paper(
 def test_an_edition_that_does_not_exist_is_refused_with_the_nearest() -> None:
     with pytest.raises(UsageError) as fault:
         choices.editions(["large-prnt"], None)
-    assert fault.value.hint == "Did you mean 'large-print'?"
+    assert fault.value.hint == "Did you mean 'large'?"
     with pytest.raises(UsageError) as fault:
         choices.editions(["qqq"], None)
-    assert all(row.id in fault.value.hint for row in EDITIONS)
+    assert "acb-a4, acb-letter, all," in fault.value.hint
     with pytest.raises(UsageError, match="letter paper"):
-        choices.editions(["large-print-a4"], "letter")
+        choices.editions(["large-a4"], "letter")
+
+
+@pytest.mark.parametrize(("names", "paper"), [(["giant-a5"], None), (["giant"], "a5")])
+def test_a_print_that_is_too_large_for_the_paper_is_refused_with_the_reason(
+    names: list[str], paper: str | None
+) -> None:
+    with pytest.raises(
+        UsageError, match=r"Giant print is not made on A5 paper: only about \d+"
+    ) as fault:
+        choices.editions(names, paper)
+    assert fault.value.hint == "Giant print is made on A4, Letter."
 
 
 def test_a_long_list_of_names_is_cut_short() -> None:

@@ -93,8 +93,8 @@ def test_a_build_answers_a_program(tiny: Path) -> None:
     data = json.loads(done.stdout)
     jsonschema.Draft202012Validator(SCHEMA).validate(data)
     assert [row["edition"] for row in data["artifacts"]] == [
-        "large-print-a4",
-        "large-print-letter",
+        "large-a4",
+        "large-letter",
         "epub",
     ]
     assert data["booklets"][0]["status"] == "built"
@@ -104,9 +104,9 @@ def test_a_build_answers_a_program(tiny: Path) -> None:
     ("options", "made"),
     [
         (("--edition", "epub"), {EPUB}),
-        (("--edition", "large-print", "--paper", "letter"), {LETTER}),
+        (("--edition", "large", "--paper", "letter"), {LETTER}),
         (("--paper", "a4"), {A4, EPUB}),
-        (("--edition", "large-print-a4"), {A4}),
+        (("--edition", "large-a4"), {A4}),
     ],
 )
 def test_only_what_was_asked_for_is_put_out(
@@ -123,7 +123,7 @@ def test_only_what_was_asked_for_is_put_out(
 
 def test_without_a_command_it_builds(tmp_path: Path) -> None:
     folder = project(tmp_path / "project")
-    done = command("tiny", "--edition", "large-print-a4", "--today", TODAY, cwd=folder)
+    done = command("tiny", "--edition", "large-a4", "--today", TODAY, cwd=folder)
     assert done.returncode == 0
     assert set(files(folder / "output")) == {A4, *beside(A4), "manifest.json"}
 
@@ -134,7 +134,7 @@ def test_a_clinic_fills_its_own_files(tiny: Path) -> None:
         'name: Riverside Clinic\nphone: "555 0100"\naddress: [1 River Street]\n', encoding="utf-8"
     )
     before = files(tiny / "output")
-    done = command(*NOT_FOR_PRINT, "--clinic", "riverside", "--edition", "large-print-a4", cwd=tiny)
+    done = command(*NOT_FOR_PRINT, "--clinic", "riverside", "--edition", "large-a4", cwd=tiny)
     assert done.returncode == 0, done.stdout
     after = files(tiny / "output")
     own = A4.replace(".pdf", "_riverside.pdf")
@@ -153,7 +153,7 @@ def test_a_wrong_booklet_leaves_its_files_and_builds_the_others(tiny: Path) -> N
     chapter = tiny / "source" / "tiny" / "01-first.md"
     chapter.write_text(chapter.read_text(encoding="utf-8") + "\n<hr>\n", encoding="utf-8")
     before = files(tiny / "output")
-    done = command(*NOT_FOR_PRINT, "--edition", "large-print-a4", cwd=tiny)
+    done = command(*NOT_FOR_PRINT, "--edition", "large-a4", cwd=tiny)
     assert done.returncode == 1
     assert done.stdout.splitlines()[-2:] == [
         "1 file built for 1 booklet, in output.",
@@ -183,7 +183,7 @@ def test_a_full_disk_is_one_line_and_the_old_files_stay(
 
     monkeypatch.setattr(os, "fsync", full)
     monkeypatch.chdir(tiny)
-    code = cli.main([*NOT_FOR_PRINT, "--edition", "large-print-a4"])
+    code = cli.main([*NOT_FOR_PRINT, "--edition", "large-a4"])
     said = capsys.readouterr()
     assert (code, said.out) == (3, "")
     assert said.err.startswith("output: the disk is full Hint: ")

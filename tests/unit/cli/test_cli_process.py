@@ -14,6 +14,7 @@ import jsonschema
 import pytest
 
 from booklet import __version__
+from booklet.editions import EDITIONS
 from tests.processes import TODAY, command, environment, files, project
 
 SCHEMA = json.loads(Path("docs/report.schema.json").read_text(encoding="utf-8"))
@@ -117,7 +118,7 @@ def test_a_source_that_is_not_there_is_a_usage_error(tiny: Path) -> None:
         ("check --clinic a", "there is no clinic 'a'"),
         ("check --lang fr", "There is: en-US."),
         ("build --edition epbu", "Did you mean 'epub'?"),
-        ("build --edition large-print-a4 --paper letter", "no such edition"),
+        ("build --edition large-a4 --paper letter", "no such edition"),
         ("build --jobs many", "'many' is not a number"),
         ("build --out source/tiny", "finished files cannot go among the source"),
         ("list --bogus", "unrecognized arguments: --bogus"),
@@ -191,9 +192,13 @@ def test_list_shows_booklets_editions_and_clinics(tiny: Path) -> None:
         "  broken: has mistakes, see the check command",
         "  tiny: A tiny booklet (en-US, version 1.0, review by 2028-11-22)",
         "Editions:",
-        "  large-print-a4: Large print, A4",
-        "  large-print-letter: Large print, Letter",
-        "  epub: E-book (EPUB)",
+        *(f"  {row.id}: {row.name}" for row in EDITIONS),
+        "Not offered:",
+        *(
+            f"  {size}-{paper}: only about {words} words of the disclaimer would fit on its page"
+            for size, rooms in (("giant", (55, 55)), ("aph", (72, 69)), ("acb", (78, 72)))
+            for paper, words in zip(("a5", "half-letter"), rooms, strict=True)
+        ),
         "Clinics:",
         "  riverside",
     ]

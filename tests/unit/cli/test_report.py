@@ -48,7 +48,7 @@ def entry(name: str = "a", pages: int = 24, size: int = 301_000) -> Entry:
         size=size,
         pages=pages,
         media_type="application/pdf",
-        edition="large-print-a4",
+        edition="large-a4",
         made_from="",
         booklet=name,
         booklet_version="1.0",

@@ -14,7 +14,7 @@ from booklet.findings import Finding, found
 from booklet.model import Booklet, Signature, Span
 from tests import samples
 
-PDF, EPUB = edition("large-print-a4"), edition("epub")
+PDF, EPUB = edition("large-a4"), edition("epub")
 Word = Literal["passed", "failed", "not checked"]
 
 
@@ -35,7 +35,7 @@ def tools(kind: str, word: Word = "passed") -> tuple[ToolResult, ...]:
 
 
 def judged(
-    row_id: str = "large-print-a4",
+    row_id: str = "large-a4",
     *findings: Finding,
     results: tuple[ToolResult, ...] | None = None,
     booklet: Booklet | None = None,
@@ -57,7 +57,7 @@ def test_what_a_rule_decides_is_proven_by_that_rule_with_its_measure() -> None:
 
 
 def test_without_any_measure_nothing_is_proven() -> None:
-    for row in ("large-print-a4", "epub"):
+    for row in ("large-a4", "epub"):
         outcomes = {line.outcome for line in judged(row, results=()).values()}
         assert outcomes <= {Outcome.NOT_CHECKED, Outcome.NEEDS_PERSON, Outcome.NOT_APPLICABLE}
         waved = [
@@ -68,7 +68,7 @@ def test_without_any_measure_nothing_is_proven() -> None:
         assert waved in (["1.4.12"], [])
 
 
-@pytest.mark.parametrize("row", ["large-print-a4", "epub"])
+@pytest.mark.parametrize("row", ["large-a4", "epub"])
 def test_a_missing_tool_is_never_a_pass(row: str) -> None:
     lines = judged(row, results=tools(edition(row).format, "not checked"))
     for line in lines.values():
@@ -76,7 +76,7 @@ def test_a_missing_tool_is_never_a_pass(row: str) -> None:
             assert line.outcome is Outcome.NOT_CHECKED, line.id
 
 
-@pytest.mark.parametrize("row", ["large-print-a4", "epub"])
+@pytest.mark.parametrize("row", ["large-a4", "epub"])
 def test_what_a_person_must_judge_is_never_proven_by_machine(row: str) -> None:
     for line in judged(row).values():
         if line.person:
@@ -89,7 +89,7 @@ def test_a_finding_of_its_rule_is_a_fault_of_the_criterion_and_of_no_other() -> 
         replace(tool, outcome="failed") if tool.tool == "booklet: contents" else tool
         for tool in tools("pdf")
     )
-    lines = judged("large-print-a4", wrong, results=failed)
+    lines = judged("large-a4", wrong, results=failed)
     assert lines["26"].outcome is Outcome.FAULTS
     assert "The file is protected." in lines["26"].proofs[0].detail
     # The same measure found nothing against the rule that these rest on.
@@ -117,7 +117,7 @@ def test_what_does_not_apply_must_be_shown_not_to() -> None:
     film = found("PDF-050", Span("a/b"), "The file holds a film.")
     assert judged()["1.2.2"].outcome is Outcome.NOT_APPLICABLE
     assert judged(results=())["1.2.2"].outcome is Outcome.NOT_CHECKED
-    assert judged("large-print-a4", film)["1.2.2"].outcome is Outcome.FAULTS
+    assert judged("large-a4", film)["1.2.2"].outcome is Outcome.FAULTS
 
 
 def test_rules_that_could_not_be_judged_prove_nothing() -> None:
@@ -131,7 +131,7 @@ def test_a_signature_confirms_what_it_says_and_no_more() -> None:
     lines = judged("epub", booklet=booklet)
     assert lines["1.4.1"].outcome is Outcome.CONFIRMED
     assert lines["1.3.3"].outcome is Outcome.NEEDS_PERSON
-    pdf = judged("large-print-a4", booklet=booklet)
+    pdf = judged("large-a4", booklet=booklet)
     assert pdf["1.4.1"].outcome is Outcome.NEEDS_PERSON
 
 

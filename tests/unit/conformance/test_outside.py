@@ -16,7 +16,7 @@ from booklet.plan import Made
 from booklet.verify import external
 from booklet.verify.external import Checked
 
-PDF, EPUB = edition("large-print-a4"), edition("epub")
+PDF, EPUB = edition("large-a4"), edition("epub")
 
 
 def artifact(name: str, data: bytes = b"data") -> Artifact:

@@ -19,7 +19,7 @@ from booklet.proof.files import Candidate, built, named
 from booklet.source import SourceTree
 from tests import samples
 
-ROW = edition("large-print-a4")
+ROW = edition("large-a4")
 DATA = b"%PDF-1.7 built"
 FILE = "sample/sample_en-US_large-print-A4.pdf"
 
@@ -170,7 +170,7 @@ def test_the_edition_of_a_strangers_file_is_told_by_its_name(tmp_path: Path) -> 
     path = tmp_path / "other_en_large-print-Letter_riverside.pdf"
     path.write_bytes(b"%PDF-1.7")
     found = held_to(one(path, tmp_path))
-    assert found.expectation.edition.id == "large-print-letter"
+    assert found.expectation.edition.id == "large-letter"
     assert "booklet: edition" not in {tool.tool for tool in found.tools}
 
 

@@ -18,7 +18,7 @@ from booklet.findings import Finding, Severity, found
 from booklet.model import Booklet, Signature, Span
 from tests import samples
 
-ROWS = ("large-print-a4", "epub")
+ROWS = ("large-a4", "epub")
 NASTY = '<script>alert("x")</script> & \u2028'
 
 
@@ -32,7 +32,7 @@ def booklet(*confirmed: str, content: str = "0" * 64, row: str = "epub") -> Book
 
 
 def report(
-    row: str = "large-print-a4",
+    row: str = "large-a4",
     *findings: Finding,
     of: Booklet | None = None,
     known: bool = True,
@@ -118,7 +118,7 @@ def test_page_and_data_say_the_same(row: str) -> None:
 def test_names_and_messages_cannot_break_the_page() -> None:
     wrong = Finding("PDF-049", Severity.ERROR, Span("a/b.pdf"), NASTY, NASTY)
     source = replace(samples.booklet(), meta=replace(samples.meta(), title=NASTY))
-    page, data = files(report("large-print-a4", wrong, of=source, tools=(result(NASTY),)))
+    page, data = files(report("large-a4", wrong, of=source, tools=(result(NASTY),)))
     assert page.find(".//script") is None
     assert NASTY in data["findings"][0]["message"]
     assert "alert" in page.text_content()
@@ -169,7 +169,7 @@ def test_a_pdf_tells_why_it_carries_its_mark_and_claims_no_more() -> None:
     said, value = claim(report())
     assert "mark of PDF/UA-1" in said
     assert "nothing more is claimed" in said
-    signed = booklet(*every("pdf"), row="large-print-a4")
+    signed = booklet(*every("pdf"), row="large-a4")
     said, also = claim(report(of=signed))
     assert "A nurse" in said
     assert value is also is None
@@ -204,7 +204,7 @@ def test_what_was_not_checked_stands_in_a_place_of_its_own() -> None:
 
 def test_faults_are_listed_with_the_way_out() -> None:
     wrong = found("PDF-049", Span("a/b"), "The file is protected.")
-    page, data = files(report("large-print-a4", wrong))
+    page, data = files(report("large-a4", wrong))
     section = page.find(".//section[@aria-labelledby='faults']")
     assert section is not None
     assert "The file is protected." in section.text_content()
@@ -213,7 +213,7 @@ def test_faults_are_listed_with_the_way_out() -> None:
 
 
 def test_a_report_costs_less_than_50_milliseconds() -> None:
-    row = edition("large-print-a4")
+    row = edition("large-a4")
     artifact = Artifact(row, "b.pdf", row.media_type, b"", "f" * 64)
     tools = tuple(result(f"booklet: {number}") for number in range(40))
     verdict = Verdict(artifact, (), tools)

@@ -66,15 +66,15 @@ def told(found: readers.Read) -> list[str]:
 
 
 def test_signing_does_not_change_what_is_signed(tmp_path: Path) -> None:
-    found = read(tmp_path, entry(), entry("large-print-a4"))
+    found = read(tmp_path, entry(), entry("large-a4"))
     assert found.findings == ()
     assert found.booklet is not None
     assert found.booklet.digest == digest()
     assert not any("conformance" in path for path in found.files)
     editions = [signature.edition for signature in found.booklet.signatures]
-    assert editions == ["epub", "large-print-a4"]
+    assert editions == ["epub", "large-a4"]
     assert criteria.signed(found.booklet, "epub", "epub") is not None
-    assert criteria.signed(found.booklet, "large-print-letter", "pdf") is None
+    assert criteria.signed(found.booklet, "large-letter", "pdf") is None
 
 
 def test_without_the_file_there_is_no_signature(tmp_path: Path) -> None:
@@ -187,7 +187,7 @@ def test_who_signed_belongs_to_the_claim_and_the_day_to_who_signed() -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [{"content": "1" * 64}, {"signed_by": ""}, {"date": ""}, {"edition": "large-print-a4"}],
+    [{"content": "1" * 64}, {"signed_by": ""}, {"date": ""}, {"edition": "large-a4"}],
 )
 def test_a_signature_that_does_not_stand_claims_nothing(change: dict[str, str]) -> None:
     assert claims(signed(**change)) == {}

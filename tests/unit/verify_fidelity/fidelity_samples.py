@@ -46,7 +46,7 @@ from booklet.writers import write
 from tests import samples
 from tests.samples import SPAN, items, paragraph, words
 
-A4 = edition("large-print-a4")
+A4 = edition("large-a4")
 Change = Callable[[pikepdf.Pdf], None]
 Result = tuple[list[str], tuple[ToolResult, ToolResult]]
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from booklet.editions import EDITIONS, Edition
+from booklet.editions import DEFAULTS, Edition
 from booklet.model import (
     Asset,
     Booklet,
@@ -186,7 +186,7 @@ def test_a_page_number_of_no_page_is_never_printed() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("row", EDITIONS, ids=lambda row: row.id)
+@pytest.mark.parametrize("row", DEFAULTS, ids=lambda row: row.id)
 @pytest.mark.parametrize("source", [whole(), hard()], ids=["every node", "hard"])
 def test_every_edition_is_true_to_its_source(row: Edition, source: Booklet) -> None:
     result = s.epub_result if row.format == "epub" else s.pdf_result

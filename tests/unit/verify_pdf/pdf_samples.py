@@ -20,7 +20,7 @@ from booklet.findings import Finding
 from booklet.verify.pdf import verify_pdf
 from booklet.writers.pdf.structure import own_structure
 
-EDITION = edition("large-print-a4")
+EDITION = edition("large-a4")
 TITLE = "Care at home"
 DISCLAIMER = (
     "This booklet is for information only. It does not take the place of your doctor's advice. "

@@ -109,7 +109,7 @@ def test_no_style_can_hide_or_shrink_the_disclaimer(css: str, rule: str) -> None
 
 
 def test_each_edition_wants_its_own_paper() -> None:
-    letter = replace(expected().edition, id="large-print-letter", paper=LETTER)
+    letter = replace(expected().edition, id="large-letter", paper=LETTER)
     assert rules(sample(css="@page { size: Letter }"), expected(letter)) == []
     assert rules(sample(), expected(letter)) == ["PDF-030"]
     assert rules(sample(css="@page { size: 209mm 297mm }")) == ["PDF-030"]

@@ -189,7 +189,7 @@ def test_the_page_map_is_monotone_complete_and_true(sections: list[list[str]]) -
 
 
 def printed(booklet: Booklet) -> Artifact:
-    row = edition("large-print-a4")
+    row = edition("large-a4")
     artifact = pdf.write(Job(Cleared(booklet), row, "sample-A4.pdf", styles(row.styles))).artifact
     assert artifact is not None
     return artifact

@@ -10,7 +10,7 @@ import pypdfium2 as pdfium
 import pytest
 from pypdfium2 import raw
 
-from booklet.editions import EDITIONS, Edition, Job, edition
+from booklet.editions import DEFAULTS, Edition, Job, edition
 from booklet.errors import MachineError
 from booklet.findings import Cleared
 from booklet.model import Booklet, Text
@@ -24,7 +24,7 @@ from booklet.writers.pdf.fetcher import Shelf
 from tests.golden import assert_golden
 from tests.samples import booklet, disclaimer
 
-PRINT = [row for row in EDITIONS if row.format == "pdf"]
+PRINT = [row for row in DEFAULTS if row.format == "pdf"]
 
 
 def job(source: Booklet, row: Edition, *more: tuple[str, str]) -> Job:
@@ -74,22 +74,22 @@ def test_every_print_edition_has_its_paper_labels_and_metadata(row: Edition) -> 
 
 
 def test_the_tag_tree_is_the_golden_one(request: pytest.FixtureRequest) -> None:
-    data = written(booklet(), edition("large-print-a4"))
+    data = written(booklet(), edition("large-a4"))
     with pikepdf.open(io.BytesIO(data)) as document:
         tree = read_tags(document, marked_words(data))
     assert tree is not None
-    assert_golden(request.config, "tagtree/every-node-large-print-a4.txt", outline(tree) + "\n")
+    assert_golden(request.config, "tagtree/every-node-large-a4.txt", outline(tree) + "\n")
 
 
 def test_the_same_job_gives_the_same_bytes() -> None:
-    row = edition("large-print-a4")
+    row = edition("large-a4")
     assert written(booklet(), row) == written(booklet(), row)
 
 
 def test_a_long_disclaimer_gets_tighter_lines_but_never_smaller_letters() -> None:
     words = " ".join(["Please talk with your own care team first."] * 24)
     source = dataclasses.replace(booklet(), disclaimer=disclaimer(words))
-    data = written(source, edition("large-print-a4"))
+    data = written(source, edition("large-a4"))
     tree = read_tags(pikepdf.open(io.BytesIO(data)), marked_words(data))
     assert tree is not None
     assert tree.text().endswith(words)
@@ -99,7 +99,7 @@ def test_a_long_disclaimer_gets_tighter_lines_but_never_smaller_letters() -> Non
 def test_a_disclaimer_too_long_for_one_page_is_a_finding_and_no_file() -> None:
     words = " ".join(["Please talk with your own care team first."] * 60)
     source = dataclasses.replace(booklet(), disclaimer=disclaimer(words))
-    result = pdf.write(job(source, edition("large-print-a4")))
+    result = pdf.write(job(source, edition("large-a4")))
     assert result.artifact is None
     assert [finding.rule for finding in result.findings] == ["DISC-020"]
     assert "one page" in result.findings[0].message
@@ -108,7 +108,7 @@ def test_a_disclaimer_too_long_for_one_page_is_a_finding_and_no_file() -> None:
 def test_a_character_without_a_glyph_is_found_before_layout() -> None:
     sample = booklet()
     meta = dataclasses.replace(sample.meta, key_messages=((Text("A ⟁ triangle"),),))
-    result = pdf.write(job(dataclasses.replace(sample, meta=meta), edition("large-print-a4")))
+    result = pdf.write(job(dataclasses.replace(sample, meta=meta), edition("large-a4")))
     assert result.artifact is None
     (finding,) = result.findings
     assert (finding.rule, finding.span) == ("GLYPH-001", meta.span)
@@ -126,7 +126,7 @@ def test_a_character_without_a_glyph_is_found_before_layout() -> None:
 )
 def test_the_engine_may_load_nothing_but_the_shelf(style: str) -> None:
     with pytest.raises(MachineError, match="the booklet has nothing at"):
-        pdf.write(job(booklet(), edition("large-print-a4"), ("extra.css", style)))
+        pdf.write(job(booklet(), edition("large-a4"), ("extra.css", style)))
 
 
 def test_an_engine_warning_is_a_fault_not_a_whisper() -> None:
@@ -135,7 +135,7 @@ def test_an_engine_warning_is_a_fault_not_a_whisper() -> None:
 
 
 def test_no_font_of_the_machine_is_used() -> None:
-    data = written(booklet(), edition("large-print-letter"))
+    data = written(booklet(), edition("large-letter"))
     with pikepdf.open(io.BytesIO(data)) as document:
         names = {
             str(item.BaseFont).split("+")[-1]
@@ -153,7 +153,7 @@ def test_no_font_of_the_machine_is_used() -> None:
 
 
 def test_the_style_sheet_states_the_row_and_nothing_else_does() -> None:
-    row = edition("large-print-a4")
+    row = edition("large-a4")
     css = edition_css(row, "ltr", frozenset(map(ord, "abc")), 1.5)
     assert "size: 210.0mm 297.0mm" in css
     assert "--body: 18pt" in css

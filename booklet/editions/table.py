@@ -1,0 +1,223 @@
+"""The edition table: data only. Each size stands here once, with its source.
+
+The CSS is filled from these rows and ``verify`` measures the finished file against them.
+Sources: APH = American Printing House large-print guidelines; ACB = American Council of the
+Blind, 6 May 2025; UKAAF = MS03/G003; RNIB; WCAG = WCAG 2.2.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from booklet.editions.paper import PAPERS, Paper
+
+Format = Literal["pdf", "epub"]
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """Type sizes in points, leading as a factor of the size.
+
+    ``floor`` is the smallest size anything may be printed at; ``leading_floor`` is what a page
+    that must fit (the disclaimer) may tighten to, never below.
+    """
+
+    body: float
+    floor: float
+    h1: float
+    h2: float
+    h3: float
+    cover: float
+    leading: float
+    leading_floor: float
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What verification holds the finished pages to.
+
+    ``contrast`` is a WCAG ratio; ``characters`` the longest line; ``margin`` in millimetres.
+    """
+
+    contrast: float
+    characters: int
+    margin: float
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """One size of print for one need, on any paper that it fits on.
+
+    ``suffix`` is what its files are called; ``margin`` is the least margin in millimetres that
+    its guideline asks for whatever the paper, or 0 where the paper's own will do; ``characters``
+    is how many letters a full line may have (APH: 60 at most).
+    """
+
+    id: str
+    name: str
+    suffix: str
+    type: Type
+    margin: float = 0.0
+    characters: int = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One row of the table.
+
+    ``made_from`` names the edition whose finished file this one needs, or is empty.
+    ``suffix`` is the end of the file name, without the ending. In millimetres: ``margin`` at the
+    sides, ``binding`` more at the bound edge, ``block_margin`` above and below, ``foot`` between
+    the text and the page number. The number of pages is a multiple of ``multiple``: pages to
+    write on are added before the back matter. ``default`` rows are made when nobody says which.
+    """
+
+    id: str
+    family: str
+    format: Format
+    name: str
+    suffix: str
+    media_type: str
+    styles: tuple[str, ...]
+    made_from: str = ""
+    paper: Paper | None = None
+    type: Type | None = None
+    limits: Limits | None = None
+    margin: float = 0.0
+    binding: float = 0.0
+    block_margin: float = 0.0
+    foot: float = 0.0
+    multiple: int = 1
+    default: bool = False
+
+
+# clear 14: RNIB clear print, 14 recommended. large 18: APH >= 18, ACB 18, UKAAF "ideally 18", RNIB
+# large 16-22. giant 24: RNIB. Headings 24/22/20 bold for 18: APH 22/20; the others in proportion.
+# aph 18.5: at this size the x-height of Atkinson Hyperlegible is the 3.2 mm that APH asks for;
+# leading 1.25 and its aim of 39-43 letters a line. acb: 18 points, one inch on every side.
+# leading 1.5: Vision Australia; floor 1.25: APH.
+CLEAR = Preset("clear", "Clear print", "clear-print", Type(14, 14, 20, 18, 16, 36, 1.5, 1.25))
+LARGE = Preset("large", "Large print", "large-print", Type(18, 18, 24, 22, 20, 44, 1.5, 1.25))
+GIANT = Preset("giant", "Giant print", "giant-print", Type(24, 24, 32, 29, 26, 54, 1.5, 1.25))
+APH = Preset(
+    "aph",
+    "Large print after APH",
+    "large-print-APH",
+    Type(18.5, 18.5, 24, 22, 20, 44, 1.25, 1.25),
+    margin=25.4,
+    characters=48,
+)
+ACB = Preset(
+    "acb",
+    "Large print after ACB",
+    "large-print-ACB",
+    Type(18, 18, 24, 22, 20, 44, 1.5, 1.25),
+    margin=25.4,
+)
+PRESETS = (LARGE, CLEAR, GIANT, APH, ACB)
+"""The usual one first: a file of which only the paper is known is held to it."""
+
+# WCAG 1.4.6 (AAA).
+_CONTRAST = 7.0
+# Millimetres a letter for each point of type: measured on the sample, Atkinson Hyperlegible at 18
+# points sets plain prose so that no line of 150 mm passes 60 letters.
+LETTER_WIDTH = 150 / 60 / 18
+_BINDING = 5.0
+
+FEWEST_CHARACTERS = 20
+"""Below about 20 letters a line, words fall apart into a column of their own."""
+FEWEST_WORDS = 100
+"""A disclaimer that says what it must takes about 100 words, and has one page."""
+# Seven letters for each word with its space, and a ragged edge that leaves a tenth of a line.
+_LETTERS_A_WORD = 7 / 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What a preset leaves on a paper: letters on a full line, words on the disclaimer's page."""
+
+    characters: int
+    words: int
+
+
+def room(preset: Preset, paper: Paper) -> Room:
+    """Return how much goes on a line and on the last page, with its lines as close as allowed."""
+    sizes = preset.type
+    characters = int(_column(preset, paper) / (LETTER_WIDTH * sizes.body))
+    height = paper.height - 2 * max(preset.margin, paper.block_margin)
+    lines = int(height / (sizes.floor * sizes.leading_floor * 25.4 / 72)) - 3
+    return Room(characters, int(lines * characters / _LETTERS_A_WORD))
+
+
+def refusal(preset: Preset, paper: Paper) -> str:
+    """Return why this print is not offered on this paper, or nothing when it is."""
+    left = room(preset, paper)
+    if left.characters < FEWEST_CHARACTERS:
+        return f"only {left.characters} letters would fit on a line"
+    if left.words < FEWEST_WORDS:
+        return f"only about {left.words} words of the disclaimer would fit on its page"
+    return ""
+
+
+def _column(preset: Preset, paper: Paper) -> float:
+    """The width of the text in millimetres: as wide as paper and line length allow."""
+    widest = preset.characters * LETTER_WIDTH * preset.type.body
+    return min(widest, paper.width - 2 * max(preset.margin, paper.margin) - _BINDING)
+
+
+def _print(preset: Preset, paper: Paper, *, fold: bool = False) -> Edition:
+    """Return the row of a preset on a paper; with ``fold`` the one that sheets are made from."""
+    least = max(preset.margin, paper.margin)
+    folded = fold or paper.is_small
+    return Edition(
+        id=f"{preset.id}-{paper.id}{'-fold' if fold else ''}",
+        family=preset.id,
+        format="pdf",
+        name=f"{preset.name}, {paper.name}{', to be folded' if fold else ''}",
+        suffix=f"{preset.suffix}-{paper.name}{'-fold' if fold else ''}",
+        media_type="application/pdf",
+        styles=("base.css", "print.css", *(("small-page.css",) if paper.is_small else ())),
+        paper=paper,
+        type=preset.type,
+        limits=Limits(_CONTRAST, 60, least),
+        margin=(paper.width - _column(preset, paper) - _BINDING) / 2,
+        binding=_BINDING,
+        block_margin=max(preset.margin, paper.block_margin),
+        foot=paper.foot,
+        multiple=4 if folded else 1,
+        default=preset is LARGE and not folded,
+    )
+
+
+EPUB = Edition(
+    id="epub",
+    family="epub",
+    format="epub",
+    name="E-book (EPUB)",
+    suffix="ebook",
+    media_type="application/epub+zip",
+    styles=("epub.css",),
+    made_from="large-a4",
+    default=True,
+)
+
+EDITIONS: tuple[Edition, ...] = (
+    *(
+        _print(preset, paper)
+        for preset in PRESETS
+        for paper in PAPERS
+        if not refusal(preset, paper)
+    ),
+    EPUB,
+)
+DEFAULTS = tuple(row for row in EDITIONS if row.default)
+"""What is made when nobody says which: large print on both full papers, and the e-book."""
+
+
+def edition(edition_id: str) -> Edition:
+    """Return the row with this id. Raises KeyError when there is none."""
+    for row in EDITIONS:
+        if row.id == edition_id:
+            return row
+    raise KeyError(edition_id)
