@@ -25,6 +25,7 @@ DEBUG = "BOOKLET_DEBUG"
 _HOMES = {
     "build": "booklet.cli_build",
     "check": "booklet.cli_build",
+    "preview": "booklet.cli_preview",
     "verify": "booklet.cli_verify",
     "checklist": "booklet.cli_checklist",
     "list": "booklet.cli_list",

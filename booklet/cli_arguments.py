@@ -14,6 +14,8 @@ from booklet.editions import PAPERS
 from booklet.errors import UsageError
 
 MOST_JOBS = 64
+PORT = 8420
+MOST_PORT = 65535
 
 
 class Parser(argparse.ArgumentParser):
@@ -63,13 +65,17 @@ def _frame(prog: str) -> dict[str, Any]:
     return {"prog": prog, "formatter_class": shape, "allow_abbrev": False}
 
 
-def _common(command: Parser) -> None:
+def _source(command: Parser) -> None:
     command.add_argument(
         "--source",
         type=Path,
         metavar="DIR",
         help="the source folder (default: source/ here or in a folder above)",
     )
+
+
+def _common(command: Parser) -> None:
+    _source(command)
     command.add_argument(
         "--format",
         choices=("text", "json"),
@@ -86,6 +92,15 @@ def _clinic(command: Parser) -> None:
         default=[],
         metavar="ID",
         help="with this clinic's details; several with commas, or all for each (default: none)",
+    )
+
+
+def _today(command: Parser) -> None:
+    command.add_argument(
+        "--today",
+        type=_day,
+        metavar="YYYY-MM-DD",
+        help="take this as today's date when review dates are checked (default: today)",
     )
 
 
@@ -133,12 +148,7 @@ def _choosing(command: Parser) -> None:
     command.add_argument(
         "--strict", action="store_true", help="let warnings stop the build as errors do"
     )
-    command.add_argument(
-        "--today",
-        type=_day,
-        metavar="YYYY-MM-DD",
-        help="take this as today's date when review dates are checked (default: today)",
-    )
+    _today(command)
     _quiet(command)
 
 
@@ -206,6 +216,32 @@ def _checklist(command: Parser) -> None:
     _common(command)
 
 
+def _preview(command: Parser) -> None:
+    command.add_argument(
+        "booklet",
+        nargs="?",
+        metavar="BOOKLET",
+        help="a folder's name in source/ (default: the only one, or a list to choose from)",
+    )
+    command.add_argument(
+        "--edition",
+        metavar="ID",
+        help="show the pages of this printed edition (default: large-a4)",
+    )
+    _clinic(command)
+    command.add_argument(
+        "--port",
+        type=_port,
+        default=PORT,
+        metavar="N",
+        help=f"listen on this port, 0 for any free one (default: {PORT})",
+    )
+    command.add_argument("--no-open", action="store_true", help="open no browser")
+    _today(command)
+    _source(command)
+    command.set_defaults(format="text")
+
+
 def _names(text: str) -> list[str]:
     names = [name.strip() for name in text.split(",")]
     if not all(names):
@@ -228,10 +264,21 @@ def _jobs(text: str) -> int:
     raise argparse.ArgumentTypeError(f"'{text}' is not a number from 1 to {MOST_JOBS}")
 
 
+def _port(text: str) -> int:
+    if text.isdecimal() and int(text) <= MOST_PORT:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"'{text}' is not a number from 0 to {MOST_PORT}")
+
+
 # name -> what it does, examples, and the function that gives its parser the options.
 COMMANDS: dict[str, tuple[str, str, Callable[[Parser], None]]] = {
     "build": ("make the booklets (the default command)", cli_help.BUILD, _build),
     "check": ("look for mistakes and build nothing", cli_help.CHECK, _check),
+    "preview": (
+        "show a booklet in a browser, up to date while you write",
+        cli_help.PREVIEW,
+        _preview,
+    ),
     "verify": ("prove what finished files are", cli_help.VERIFY, _verify),
     "checklist": (
         "print the points that a person must check and sign",

@@ -8,6 +8,7 @@ Build accessible large-print PDF and EPUB booklets from the files in source/.
 examples:
   {prog}                          build every booklet
   {prog} check                    look for mistakes, build nothing
+  {prog} preview                  see the pages while you write
   {prog} verify --full            prove the finished files
   {prog} build my-booklet         build one booklet
   {prog} build --edition epub     build the e-books only
@@ -39,6 +40,15 @@ A changed text needs a new version first.
 examples:
   {prog} lock-disclaimer
   {prog} lock-disclaimer --format json
+"""
+PREVIEW = """\
+Opens a browser with the printed pages, the e-book and the findings side by side. They follow each
+file that you save. Nothing is written, and only this computer can see it.
+
+examples:
+  {prog} preview my-booklet
+  {prog} preview my-booklet --edition giant-a4 --clinic riverside
+  {prog} preview --port 9000 --no-open
 """
 VERIFY = """\
 Opens each file as a stranger would and holds it to its source and to the standards. A report is

@@ -50,14 +50,21 @@ def workers_for(jobs: int, asked: int | None) -> int:
 
 @contextmanager
 def executor(workers: int) -> Iterator[Executor]:
-    """Offer an executor of so many workers; 1 means this very process.
-
-    The pool is spawned, never forked: a worker starts clean on every system alike. When the
-    user interrupts, the workers are stopped at once.
-    """
+    """Offer an executor of so many workers; 1 means this very process."""
     if workers == 1:
         yield InProcess()
         return
+    with spawned(workers) as pool:
+        yield pool
+
+
+@contextmanager
+def spawned(workers: int) -> Iterator[Executor]:
+    """Offer a pool of so many processes.
+
+    They are spawned, never forked: a worker starts clean on every system alike. When the user
+    interrupts, the workers are stopped at once.
+    """
     spawn = multiprocessing.get_context("spawn")
     before = set(multiprocessing.active_children())
     with _Pool(workers, mp_context=spawn, initializer=_follow_the_parent) as pool:

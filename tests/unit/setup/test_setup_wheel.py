@@ -18,6 +18,8 @@ DATA = (
     "booklet/**/*.json",
     "booklet/**/*.conf",
     "booklet/**/*.java",
+    "booklet/**/*.js",
+    "booklet/preview/static/*",
 )
 
 

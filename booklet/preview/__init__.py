@@ -1,0 +1,47 @@
+"""A source folder goes in; its booklets come out in a browser on this machine, ever up to date.
+
+A room beside the conductor: it shows what ``check`` and ``build`` would say of the source as it
+now is, and writes no file. The main thread makes, one worker process lays out, a thread watches the
+source, and the server's threads answer the browser. They meet at the desk.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from functools import partial
+
+from booklet.preview.desk import Desk
+from booklet.preview.routes import Routes
+from booklet.preview.server import LOOPBACK, Server
+from booklet.preview.watching import watch
+from booklet.preview.workshop import Wish, Workshop
+from booklet.resources import styles_dir
+
+__all__ = ["Wish", "preview"]
+
+
+def preview(wish: Wish, booklet: str, port: int, ready: Callable[[str], None]) -> None:
+    """Serve the booklets until interrupted. ``ready`` is told the address once it answers.
+
+    Without ``booklet`` the browser is led to the list, or to the only one there is. Raises
+    UsageError for a booklet or clinic that does not exist, MachineError when the port is taken.
+    """
+    names = [draft.id for draft in wish.survey(booklet)]
+    desk = Desk()
+    workshop = Workshop(wish, desk)
+    stop = threading.Event()
+    with Server(port, desk) as server:
+        server.start(Routes(wish, desk, workshop, server.hosts))
+        folders = (wish.source, styles_dir())
+        watcher = partial(watch, folders, workshop.changed, stop.wait)
+        threading.Thread(target=watcher, daemon=True).start()
+        way = f"b/{names[0]}/" if len(names) == 1 else ""
+        if way:
+            workshop.open(names[0])
+        ready(f"http://{LOOPBACK}:{server.port}/{way}")
+        try:
+            workshop.run()
+        finally:
+            stop.set()
+            server.shutdown()
