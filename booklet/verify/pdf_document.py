@@ -12,6 +12,8 @@ from booklet.verify.pdf_concern import Measure, Opened, in_file, measured, on_pa
 from booklet.verify.pdf_page import excerpt
 
 PDFUA_PART = "{http://www.aiim.org/pdfua/ns/id/}part"
+PDFA_PART = "{http://www.aiim.org/pdfa/ns/id/}part"
+PDFA_LEVEL = "{http://www.aiim.org/pdfa/ns/id/}conformance"
 TITLE = "{http://purl.org/dc/elements/1.1/}title"
 HEADER = re.compile(rb"%PDF-1\.[4-7][\r\n]")
 ACTIVE = frozenset(
@@ -35,13 +37,17 @@ LINK_ANNOTATIONS = ("/Link",)
 
 
 def metadata(opened: Opened) -> Measure:
-    """Require title, language and the PDF/UA mark."""
+    """Require title, language, the PDF/UA mark and the mark of an archive file."""
     with opened.pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
         title, part = str(xmp.get(TITLE, "")), str(xmp.get(PDFUA_PART, ""))
+        archive = f"{xmp.get(PDFA_PART, '')}{xmp.get(PDFA_LEVEL, '')}"
     findings = [*_title(opened, title), *_language(opened)]
     if part != "1":
         message = "The file does not carry the mark of PDF/UA-1."
         findings.append(in_file("PDF-043", opened, message))
+    if archive != "2A" or "/OutputIntents" not in opened.pdf.Root:
+        message = "The file does not carry the mark of PDF/A-2a with its colour profile."
+        findings.append(in_file("PDF-056", opened, message))
     language = opened.pdf.Root.get("/Lang", "none")
     return measured("metadata", findings, f"title {excerpt(title)}, language {language}")
 

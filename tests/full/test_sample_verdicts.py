@@ -33,9 +33,10 @@ def test_the_booklet_has_20_to_36_pages(built: Built) -> None:
 
 
 @pytest.mark.validators
-def test_verapdf_finds_no_failure(built: Built) -> None:
+@pytest.mark.parametrize("profile", ["ua1", "2a"])
+def test_verapdf_finds_no_failure(profile: str, built: Built) -> None:
     need_validator("veraPDF")
-    clean(check_pdfs(built.pdfs, "ua1"), wanted=2)
+    clean(check_pdfs(built.pdfs, profile), wanted=2)
 
 
 @pytest.mark.validators

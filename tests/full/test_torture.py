@@ -135,9 +135,10 @@ def test_the_tag_tree_is_the_golden_one(
 
 
 @pytest.mark.validators
-def test_verapdf_finds_no_failure(torture: Built) -> None:
+@pytest.mark.parametrize("profile", ["ua1", "2a"])
+def test_verapdf_finds_no_failure(profile: str, torture: Built) -> None:
     need_validator("veraPDF")
-    clean(check_pdfs(torture.pdfs, "ua1"), wanted=2)
+    clean(check_pdfs(torture.pdfs, profile), wanted=2)
 
 
 @pytest.mark.validators

@@ -13,6 +13,9 @@ from booklet.verify.external.machine import look
 from booklet.verify.external.run import Checked
 from booklet.verify.external.vera import check_pdfs
 
+PROFILES = ("ua1", "2a")
+"""What veraPDF holds a PDF to: PDF/UA-1 for the reader, PDF/A-2a for the archive."""
+
 
 def check_all(
     pdfs: Sequence[Path],
@@ -29,7 +32,7 @@ def check_all(
     """
     machine = look(tools)
     seen = check_in_browser(epubs, machine=machine, names=names) if epubs else {}
-    results = [check_pdfs(pdfs, machine=machine)] if pdfs else []
+    results = [check_pdfs(pdfs, flavour, machine=machine) for flavour in PROFILES if pdfs]
     if epubs:
         results += [check_epubs(epubs, machine=machine), check_ace(epubs, machine=machine)]
     nothing = Checked(())

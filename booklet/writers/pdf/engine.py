@@ -23,7 +23,7 @@ with warnings.catch_warnings():
     from weasyprint.urls import FatalURLFetchingError
 
 from booklet.writers.pdf.fetcher import BASE_URL, LockedFetcher, Shelf
-from booklet.writers.pdf.finish import finish
+from booklet.writers.pdf.finish import OWN, finish
 from booklet.writers.pdf.starts import page_starts
 from booklet.writers.pdf.structure import own_structure
 
@@ -47,10 +47,13 @@ class Layout:
         return page_starts(self._document.pages, parts)
 
     def pdf(self, identifier: bytes) -> bytes:
-        """Return the pages as PDF/UA-1 bytes with this file identifier."""
+        """Return the pages as PDF/UA-1 and PDF/A-2a bytes with this file identifier."""
         with _complaints_raised(), own_structure():
             data: bytes = self._document.write_pdf(
-                pdf_variant="pdf/ua-1", pdf_identifier=identifier, finisher=finish
+                pdf_variant="pdf/a-2a",
+                pdf_identifier=identifier,
+                output_intent=OWN,
+                finisher=finish,
             )
         return data
 

@@ -89,7 +89,7 @@ def test_all_tools_answer_for_every_file(
     told = {path: [(t.tool, t.outcome) for t in row.tools] for path, row in answers.items()}
     no = "not checked"
     assert told == {
-        pdf: [("veraPDF ua1", no)],
+        pdf: [("veraPDF ua1", no), ("veraPDF 2a", no)],
         ebook: [("EPUBCheck", no), ("Ace by DAISY", no), ("Browser (Chromium)", no)],
     }
 

@@ -18,6 +18,7 @@ import weasyprint
 from booklet.editions import Artifact, Edition, Expectation, edition
 from booklet.findings import Finding
 from booklet.verify.pdf import verify_pdf
+from booklet.writers.pdf.finish import OWN, finish
 from booklet.writers.pdf.structure import own_structure
 
 EDITION = edition("large-a4")
@@ -36,7 +37,7 @@ body { font: 18pt/1.5 A; margin: 0; color: #000 }
 h1 { font-size: 24pt } a { color: #003a70 }
 .last { break-before: page }
 """
-UA = {"pdf_variant": "pdf/ua-1"}
+UA = {"pdf_variant": "pdf/a-2a", "output_intent": OWN, "finisher": finish}
 Change = Callable[[pikepdf.Pdf], None]
 
 

@@ -35,6 +35,15 @@ def no_xmp(pdf: pikepdf.Pdf) -> None:
     del pdf.Root["/Metadata"]
 
 
+def no_profile(pdf: pikepdf.Pdf) -> None:
+    del pdf.Root.OutputIntents
+
+
+def basic_archive(pdf: pikepdf.Pdf) -> None:
+    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
+        xmp["pdfaid:conformance"] = "B"
+
+
 def hide_title(pdf: pikepdf.Pdf) -> None:
     pdf.Root.ViewerPreferences.DisplayDocTitle = False
 
@@ -126,7 +135,9 @@ def newer(pdf: pikepdf.Pdf) -> None:
 
 BROKEN: dict[str, tuple[Change, list[str]]] = {
     "no document information": (no_info, ["PDF-040"]),
-    "no XMP": (no_xmp, ["PDF-040", "PDF-043"]),
+    "no XMP": (no_xmp, ["PDF-040", "PDF-043", "PDF-056"]),
+    "no colour profile": (no_profile, ["PDF-056"]),
+    "an archive file without structure": (basic_archive, ["PDF-056"]),
     "title not shown": (hide_title, ["PDF-041"]),
     "no viewer preferences": (no_viewer, ["PDF-041"]),
     "no language": (no_language, ["PDF-042"]),
