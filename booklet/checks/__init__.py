@@ -7,6 +7,8 @@ from datetime import date
 from booklet.checks.headings import chapter_titles
 from booklet.checks.lists import long_lists
 from booklet.checks.messages import key_messages, what_it_is
+from booklet.checks.plain_grade import disclaimer_level, reading_level, unmeasured_language
+from booklet.checks.plain_sentences import average_length, long_paragraphs, long_sentences
 from booklet.checks.review import clinical_review, issue_date, review_date
 from booklet.checks.rule import Check, Policy
 from booklet.checks.signing import signing_date
@@ -22,6 +24,12 @@ ALL: tuple[Check, ...] = (
     chapter_titles,
     long_lists,
     signing_date,
+    reading_level,
+    unmeasured_language,
+    disclaimer_level,
+    average_length,
+    long_sentences,
+    long_paragraphs,
 )
 
 __all__ = ["ALL", "Check", "Policy", "run"]

@@ -17,11 +17,17 @@ class Policy:
     ``review_warning_days``: days before the review date from which on it is near.
     ``key_messages``, ``list_items``: the most a reader can keep in mind; seven is the upper end
     of what plain-language guides allow.
+    ``sentence_average``, ``sentence_words``: words of a part's sentences on average, and of one
+    sentence (20: STANDARDS; 30: half as many again, GOV.UK's guide stops at 25).
+    ``paragraph_words``: about half a page at 18 pt; the US federal guide's 150 would be a page.
     """
 
     review_warning_days: int = 60
     key_messages: int = 7
     list_items: int = 7
+    sentence_average: int = 20
+    sentence_words: int = 30
+    paragraph_words: int = 100
 
 
 Check = Callable[[Booklet, Policy, date], Iterator[Finding]]

@@ -27,8 +27,9 @@ from booklet.source import SourceTree
 CASES = Path(__file__).parent
 BASE = CASES / "_base"
 # What is wrong with a finished file cannot be shown by a source: tests/unit/verify_* and
-# tests/unit/writers_* hold the samples for these.
-ELSEWHERE = ("PDF-", "EPUB-", "PRINT-", "GLYPH-", "DISC-02", "FILE-", "TOOL-")
+# tests/unit/writers_* hold the samples for these. Every language that the product speaks
+# has a formula too, so PLAIN-003 is shown in tests/unit/plain.
+ELSEWHERE = ("PDF-", "EPUB-", "PRINT-", "GLYPH-", "DISC-02", "FILE-", "TOOL-", "PLAIN-003")
 OUR_FILES = ("case.toml", "expected.txt")
 
 
