@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from booklet import conformance, executors, manifest, output, outside
+from booklet.adoption import Judged, collect, judged
+from booklet.baseline import Known
 from booklet.editions import Edition, Job, edition
 from booklet.findings import Cleared, Finding, blocks_build, clear
 from booklet.manifest import Entry, Manifest
 from booklet.model import Booklet
 from booklet.plan import Made, make, plan, waves
 from booklet.report import BookletResult, NotChecked, Report, Status, count
+from booklet.source import SourceTree
 from booklet.survey import Copy, Draft, Request, survey
 
 Tell = Callable[[str], None]
@@ -24,7 +27,7 @@ Ready = Mapping[Copy, Cleared]
 # What was made, by booklet id, clinic id and edition id.
 Bench = dict[tuple[str, str, str], Made]
 
-__all__ = ["Draft", "Request", "build", "check", "survey"]
+__all__ = ["Draft", "Request", "adopt", "build", "check", "survey"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +47,19 @@ class Finished:
 
 def check(request: Request) -> Report:
     """Read and check the chosen booklets; make nothing. Raises BookletError."""
+    return _checked(_judged(survey(request), request), request)
+
+
+def adopt(request: Request, old: Iterable[Known]) -> tuple[tuple[Known, ...], Report]:
+    """Check, and return the new baseline with the report that it leads to.
+
+    Without a baseline in the request all findings that may be become known; with one, only what it
+    knows and is still found. Of ``old`` the rows stay that this check had no look at. Raises
+    BookletError.
+    """
     drafts = survey(request)
-    results = (_result(draft, blocked=_cleared(draft, request) is None) for draft in drafts)
-    return Report("check", tuple(results))
+    rows = collect(_judged(drafts, request), SourceTree.open(request.source), old)
+    return rows, _checked(_judged(drafts, replace(request, baseline=rows)), request)
 
 
 def build(request: Request, tell: Tell) -> Report:
@@ -54,7 +67,7 @@ def build(request: Request, tell: Tell) -> Report:
 
     Raises BookletError when the command or the machine is at fault.
     """
-    drafts = survey(request)
+    drafts, gone = _judged(survey(request), request)
     cleared = {draft.copy: ok for draft in drafts if (ok := _cleared(draft, request))}
     results = {draft.copy: _result(draft, blocked=draft.copy not in cleared) for draft in drafts}
     entries: Manifest = ()
@@ -68,14 +81,28 @@ def build(request: Request, tell: Tell) -> Report:
             ready = (draft for draft in drafts if draft.copy in cleared)
             finished = tuple(_finish(draft, cleared, bench, request) for draft in ready)
             entries = _publish([each for each in finished if not each.blocked], request.out)
-    results |= {(each.id, each.clinic): _outcome(each) for each in finished}
+    for each in finished:
+        copy = each.id, each.clinic
+        results[copy] = _outcome(each, results[copy])
     return Report(
         "build",
         tuple(results.values()),
         entries,
         _not_checked(finished),
         request.out.as_posix(),
+        request.strict,
+        gone,
     )
+
+
+def _judged(drafts: tuple[Draft, ...], request: Request) -> Judged:
+    return judged(drafts, SourceTree.open(request.source), request.baseline)
+
+
+def _checked(held: Judged, request: Request) -> Report:
+    drafts = held.drafts
+    results = (_result(draft, blocked=_cleared(draft, request) is None) for draft in drafts)
+    return Report("check", tuple(results), strict=request.strict, gone=held.gone)
 
 
 def _cleared(draft: Draft, request: Request) -> Cleared | None:
@@ -84,8 +111,16 @@ def _cleared(draft: Draft, request: Request) -> Cleared | None:
 
 def _result(draft: Draft, *, blocked: bool) -> BookletResult:
     title = draft.booklet.meta.title if draft.booklet else ""
-    status: Status = "blocked" if blocked else "passed"
-    return BookletResult(draft.id, title, status, draft.findings, draft.clinic)
+    return BookletResult(
+        id=draft.id,
+        title=title,
+        status="blocked" if blocked else "passed",
+        findings=draft.findings,
+        clinic=draft.clinic,
+        off=draft.off,
+        known=draft.known,
+        whole=draft.booklet is not None,
+    )
 
 
 # ------------------------------------------------------ plan, write and verify, in waves
@@ -200,7 +235,9 @@ def _still_listed(out: Path) -> Manifest:
 
 def _not_checked(finished: Iterable[Finished]) -> tuple[NotChecked, ...]:
     return tuple(
-        NotChecked(output.place(each.id, made.verdict.artifact.name), tool.tool, tool.detail)
+        NotChecked(
+            output.place(each.id, made.verdict.artifact.name), tool.tool, tool.detail, each.clinic
+        )
         for each in finished
         if not each.blocked
         for made in each.wanted
@@ -210,7 +247,6 @@ def _not_checked(finished: Iterable[Finished]) -> tuple[NotChecked, ...]:
     )
 
 
-def _outcome(finished: Finished) -> BookletResult:
+def _outcome(finished: Finished, checked: BookletResult) -> BookletResult:
     status: Status = "blocked" if finished.blocked else "built"
-    title = finished.booklet.meta.title
-    return BookletResult(finished.id, title, status, finished.findings, finished.clinic)
+    return replace(checked, status=status, findings=finished.findings)

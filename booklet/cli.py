@@ -65,13 +65,16 @@ def _guarded(argv: list[str]) -> int:
 
 def _report(fault: BookletError, arguments: argparse.Namespace) -> int:
     """Tell of a fault: one line to stderr and, for a program, JSON to stdout."""
-    from booklet.cli_project import show
-    from booklet.report import fault_to_json, printable
+    from booklet.cli_project import save, show
+    from booklet.report import ENDINGS, printable, render_fault
 
     _say(printable(fault.line()))
-    if arguments.format == "json":
+    if arguments.format != "text":
         with suppress(BookletError):  # stdout itself may be the fault
-            show(fault_to_json(arguments.command, fault))
+            show(render_fault(arguments.command, fault, arguments.format))
+    for path in getattr(arguments, "report", ()):
+        with suppress(BookletError):  # the file itself may be the fault
+            save(path, render_fault(arguments.command, fault, ENDINGS[path.suffix]))
     return fault.exit_code
 
 

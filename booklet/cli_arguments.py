@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 from booklet import __version__, cli_help
 from booklet.editions import PAPERS
 from booklet.errors import UsageError
+from booklet.report import ENDINGS, FORMATS
 
 MOST_JOBS = 64
 PORT = 8420
@@ -74,13 +75,13 @@ def _source(command: Parser) -> None:
     )
 
 
-def _common(command: Parser) -> None:
+def _common(command: Parser, formats: tuple[str, ...] = ("text", "json")) -> None:
     _source(command)
     command.add_argument(
         "--format",
-        choices=("text", "json"),
+        choices=formats,
         default="text",
-        help="how to answer: text for people, json for programs (default: text)",
+        help=f"how to answer: text for people, {', '.join(formats[1:])} for programs",
     )
 
 
@@ -152,9 +153,33 @@ def _choosing(command: Parser) -> None:
     _quiet(command)
 
 
+def _reports(command: Parser) -> None:
+    command.add_argument(
+        "--baseline",
+        type=_json_file,
+        metavar="FILE",
+        help="findings that are listed in this file do not count (see check --write-baseline)",
+    )
+    command.add_argument(
+        "--report",
+        action="append",
+        type=_report_file,
+        default=[],
+        metavar="FILE",
+        help="write the report into a file, too: .sarif, .xml (JUnit), .json or .txt; repeatable",
+    )
+    _common(command, FORMATS)
+
+
 def _check(command: Parser) -> None:
     _choosing(command)
-    _common(command)
+    command.add_argument(
+        "--write-baseline",
+        type=_json_file,
+        metavar="FILE",
+        help="list all findings of today in this file; with --baseline only those still found",
+    )
+    _reports(command)
 
 
 def _build(command: Parser) -> None:
@@ -177,7 +202,7 @@ def _build(command: Parser) -> None:
         action="store_true",
         help="ask veraPDF, EPUBCheck, Ace and a browser too; what they find stops the build",
     )
-    _common(command)
+    _reports(command)
 
 
 def _verify(command: Parser) -> None:
@@ -256,6 +281,20 @@ def _day(text: str) -> date:
     except ValueError:
         pass  # such as 2026-02-30: the same answer as for any other text
     raise argparse.ArgumentTypeError(f"'{text}' is not a date such as 2026-11-22")
+
+
+def _report_file(text: str) -> Path:
+    path = Path(text)
+    if path.suffix in ENDINGS:
+        return path
+    endings = ", ".join(ENDINGS)
+    raise argparse.ArgumentTypeError(f"'{text}' must end in one of {endings}")
+
+
+def _json_file(text: str) -> Path:
+    if text.endswith(".json"):
+        return Path(text)
+    raise argparse.ArgumentTypeError(f"'{text}' must end in .json")
 
 
 def _jobs(text: str) -> int:

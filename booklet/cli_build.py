@@ -8,18 +8,22 @@ from datetime import date
 from pathlib import Path
 
 from booklet import build, choices
+from booklet.baseline import Known, dump, load
 from booklet.cli_arguments import COMMANDS
 from booklet.cli_project import (
-    colours,
+    booklets_named,
     narrator,
     output_folder,
+    places,
+    save,
+    screen,
     show,
     shown,
     source_folder,
 )
 from booklet.editions import DEFAULTS
 from booklet.errors import UsageError
-from booklet.report import Report, to_json, to_text
+from booklet.report import ENDINGS, Places, Report, render, to_text
 from booklet.source import SourceTree
 
 
@@ -27,13 +31,37 @@ def run(arguments: argparse.Namespace) -> int:
     """Check or build, print the report and return the exit code. Raises BookletError."""
     request = _request(arguments)
     if arguments.implied:
-        _is_it_a_command(arguments.booklets, request.source)
-    if arguments.command == "check":
-        report = build.check(request)
-    else:
+        _is_it_a_command(request.booklets, request.source)
+    if arguments.command == "build":
         report = build.build(request, narrator(quiet=arguments.quiet))
-    show(_text(report, arguments))
+    elif arguments.write_baseline:
+        report = _adopted(request, arguments.write_baseline)
+    else:
+        report = build.check(request)
+    where = places(request.source, Path.cwd())
+    for path in arguments.report:
+        save(path, render(report, ENDINGS[path.suffix], where))
+    show(_text(report, arguments, where))
     return report.exit_code
+
+
+def _adopted(request: build.Request, path: Path) -> Report:
+    """Check and write the baseline, keeping the rows that this check had no look at."""
+    old = _baseline(path) if path.exists() else ()
+    rows, report = build.adopt(request, old)
+    save(path, dump(rows))
+    return report
+
+
+def _baseline(path: Path) -> tuple[Known, ...]:
+    try:
+        return load(path.read_text(encoding="utf-8"), str(path))
+    except UnicodeDecodeError:
+        return load("", str(path))
+    except OSError as error:
+        message = f"the baseline cannot be read: {error.strerror or error}"
+        hint = "Write one with: make_booklet.py check --write-baseline FILE"
+        raise UsageError(message, where=str(path), hint=hint) from error
 
 
 def _request(arguments: argparse.Namespace) -> build.Request:
@@ -49,23 +77,24 @@ def _request(arguments: argparse.Namespace) -> build.Request:
         out=shown(out, here),
         # The one place where a clock is read.
         today=arguments.today or date.today(),
-        booklets=tuple(arguments.booklets),
+        booklets=booklets_named(arguments.booklets, source, here),
         editions=choices.editions(arguments.edition, arguments.paper) if making else DEFAULTS,
         languages=tuple(arguments.lang),
         clinics=tuple(arguments.clinic),
         jobs=arguments.jobs if making else 1,
         strict=arguments.strict,
         full=making and arguments.full,
+        baseline=_baseline(arguments.baseline) if arguments.baseline else None,
     )
 
 
-def _is_it_a_command(names: list[str], source: Path) -> None:
+def _is_it_a_command(names: tuple[str, ...], source: Path) -> None:
     """Without a command, a name that is no booklet may be a command misspelt."""
     known = SourceTree.open(source).booklets()
     choices.require("command or booklet", names, (*COMMANDS, *known))
 
 
-def _text(report: Report, arguments: argparse.Namespace) -> str:
-    if arguments.format == "json":
-        return to_json(report)
-    return to_text(report, quiet=arguments.quiet, colours=colours(sys.stdout))
+def _text(report: Report, arguments: argparse.Namespace, where: Places) -> str:
+    if arguments.format == "text":
+        return to_text(report, quiet=arguments.quiet, screen=screen(sys.stdout), places=where)
+    return render(report, arguments.format, where)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
 import booklet
-from booklet.errors import MachineError
-from booklet.report import ANSI, PLAIN, Colours
+from booklet import output
+from booklet.errors import MachineError, UsageError
+from booklet.report import ANSI, PLAIN, Colours, Places, Screen
+from booklet.source import NOT_BOOKLETS, SourceTree, lines_of
 
 SOURCE = "source"
 OUTPUT = "output"
@@ -49,12 +52,59 @@ def shown(path: Path, here: Path) -> Path:
         return path
 
 
+def repository(source: Path, here: Path) -> Path:
+    """Return the root of the repository that holds the source folder, else a folder above it.
+
+    Git knows its root by ``.git``, which is a file in a worktree.
+    """
+    full = source.resolve()
+    for folder in (full, *full.parents):
+        if (folder / ".git").exists():
+            return folder
+    return here.resolve() if full.is_relative_to(here.resolve()) else full.parent
+
+
+def places(source: Path, here: Path) -> Places:
+    """Return the source folder as reports show it: lines, and paths from the repository's root."""
+    tree = SourceTree.open(source)
+    root = source.resolve().relative_to(repository(source, here)).as_posix()
+    return Places(lines_of(tree), tree.name, "" if root == "." else root)
+
+
+def booklets_named(names: Sequence[str], source: Path, here: Path) -> tuple[str, ...]:
+    """Return the booklets that names and paths below the source folder stand for.
+
+    A file that booklets share stands for all of them: then there is no name. Raises UsageError for
+    a path that leads elsewhere.
+    """
+    chosen = [_booklet_of(name, source, here) for name in names]
+    return () if None in chosen else tuple(dict.fromkeys(name for name in chosen if name))
+
+
+def _booklet_of(name: str, source: Path, here: Path) -> str | None:
+    if "/" not in name and os.sep not in name:
+        return name
+    path = (here / name).resolve()
+    root = source.resolve()
+    if not path.is_relative_to(root):
+        raise UsageError("this is not in the source folder", where=name, hint=f"It is {source}.")
+    first, *rest = path.relative_to(root).parts or ("",)
+    shared = first in NOT_BOOKLETS or not (rest or path.is_dir())
+    return None if shared else first
+
+
 def colours(stream: TextIO | None) -> Colours:
     """Return colours for a terminal that wants them (https://no-color.org), else none."""
     wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     # The old Windows console prints the codes; the new terminal sets WT_SESSION.
     able = sys.platform != "win32" or "WT_SESSION" in os.environ
     return ANSI if wanted and able and is_terminal(stream) else PLAIN
+
+
+def screen(stream: TextIO | None) -> Screen:
+    """Return how the stream shows a report: a terminal has colours and a width."""
+    columns = shutil.get_terminal_size().columns if is_terminal(stream) else None
+    return Screen(colours(stream), columns)
 
 
 def is_terminal(stream: TextIO | None) -> bool:
@@ -93,6 +143,15 @@ def show(text: str) -> None:
     except OSError as error:
         _silence()
         raise MachineError(f"the answer cannot be written: {error.strerror}") from error
+
+
+def save(path: Path, text: str) -> None:
+    """Write a text into a file, whole or not at all. Raises MachineError."""
+    try:
+        output.publish(path.parent, {path.name: text.encode(errors="backslashreplace")})
+    except MachineError as fault:
+        hint = "Check the folder, the free space, and who may write there."
+        raise MachineError(fault.message, where=str(path), hint=hint) from fault
 
 
 def _silence() -> None:

@@ -15,6 +15,9 @@ from importlib.resources import files
 
 from booklet.model import Booklet, Span
 
+FINISHED = ("PDF-", "EPUB-", "PRINT-", "GLYPH-", "DISC-02", "FILE-", "TOOL-")
+"""Where the ids of rules begin that only a finished file can break."""
+
 
 class Severity(IntEnum):
     """How bad a finding is; an error stops the build of its booklet."""
@@ -39,6 +42,11 @@ class Rule:
     source: str
     hint: str
     switch: bool = False
+
+    @property
+    def about_files(self) -> bool:
+        """True for what only a finished file can show; false for what a source shows."""
+        return self.id.startswith(FINISHED)
 
 
 @dataclass(frozen=True, slots=True)

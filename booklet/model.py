@@ -565,6 +565,15 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
+class Switch:
+    """A rule that the author has switched off for this booklet, and the author's reason."""
+
+    rule: str
+    reason: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class SourceText:
     """The lines of one file as an editor sees them; ``file`` is named as in a Span."""
 
@@ -592,6 +601,7 @@ class Booklet:
     digest: str
     signatures: tuple[Signature, ...] = ()
     texts: tuple[SourceText, ...] = ()
+    switches: tuple[Switch, ...] = ()
 
 
 def plain_text(nodes: tuple[Inline, ...]) -> str:

@@ -11,7 +11,7 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -223,3 +223,35 @@ def hidden(text: str) -> Iterator[tuple[int, str]]:
 def _printable(name: str) -> str:
     """Make a name safe to show: names on disk can hold line breaks and broken letters."""
     return "".join(char if char.isprintable() else "?" for char in name)
+
+
+Lines = Callable[[Span], str | None]
+
+
+def lines_of(tree: SourceTree) -> Lines:
+    """Return what gives the line at a place, as it is in the file; None where there is none.
+
+    Each file is read once, by the same door as all others; one that is no text has no lines.
+    """
+    texts: dict[str, list[str]] = {}
+
+    def line(span: Span) -> str | None:
+        if span.file not in texts:
+            texts[span.file] = _rows(tree, span.file)
+        rows = texts[span.file]
+        return rows[span.line - 1] if span.line <= len(rows) else None
+
+    return line
+
+
+def _rows(tree: SourceTree, file: str) -> list[str]:
+    root, _, path = file.partition("/")
+    if root != tree.name or not path:
+        return []
+    try:
+        loaded = tree.data(path).file
+    except MachineError:  # reading it has told so already, if it matters
+        return []
+    if loaded is None or b"\0" in loaded.data:
+        return []
+    return _plain_lines(loaded.data.decode("utf-8", errors="replace")).split("\n")

@@ -7,11 +7,13 @@ from datetime import date
 from pathlib import Path
 
 from booklet import checks, choices, readers
+from booklet.baseline import Known
 from booklet.editions import DEFAULTS, Edition
 from booklet.errors import UsageError
 from booklet.findings import Finding
 from booklet.model import Booklet
 from booklet.source import SourceTree
+from booklet.switches import Off, switch_off
 
 # A booklet's id and that of the clinic it is made for; without one the clinic's is empty.
 Copy = tuple[str, str]
@@ -25,7 +27,8 @@ class Request:
 
     Each booklet is made once for each of ``clinics`` ("all" is every one), or once without any.
     ``jobs`` is the number of processes, None for the usual; ``today`` is the only date known.
-    With ``full`` independent programs judge the files too, and what they find blocks.
+    With ``full`` independent programs judge the files too, and what they find blocks. What is in
+    the ``baseline`` (None: there is none) does not count.
     """
 
     source: Path
@@ -38,19 +41,25 @@ class Request:
     jobs: int | None = None
     strict: bool = False
     full: bool = False
+    baseline: tuple[Known, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A booklet as read and checked; ``booklet`` is None when it cannot be read.
 
-    ``clinic`` is the id of the clinic whose profile is laid over it, or empty.
+    ``clinic`` is the id of the clinic whose profile is laid over it, or empty. ``findings`` are
+    those that count, ``off`` those that the author has switched off, ``known`` those in the
+    baseline. ``files`` are the paths that were read.
     """
 
     id: str
     clinic: str
     booklet: Booklet | None
     findings: tuple[Finding, ...]
+    off: tuple[Off, ...] = ()
+    known: tuple[Finding, ...] = ()
+    files: tuple[str, ...] = ()
 
     @property
     def copy(self) -> Copy:
@@ -94,10 +103,11 @@ def _clinics(tree: SourceTree, request: Request) -> tuple[str, ...]:
 def _draft(tree: SourceTree, copy: Copy, request: Request) -> Draft:
     booklet_id, clinic = copy
     read = readers.read(tree, booklet_id, clinic=clinic or None)
-    findings = read.findings
-    if read.booklet is not None:
-        findings += checks.run(read.booklet, checks.Policy(), request.today)
-    return Draft(booklet_id, clinic, read.booklet, findings)
+    if read.booklet is None:
+        return Draft(booklet_id, clinic, None, read.findings)
+    found = checks.run(read.booklet, checks.Policy(), request.today)
+    count, off = switch_off((*read.findings, *found), read.booklet.switches)
+    return Draft(booklet_id, clinic, read.booklet, count, off, files=read.files)
 
 
 def _in_languages(drafts: list[Draft], asked: tuple[str, ...]) -> tuple[Draft, ...]:

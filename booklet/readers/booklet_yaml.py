@@ -16,6 +16,7 @@ from booklet.model import (
     Reviewer,
     Source,
     Span,
+    Switch,
 )
 from booklet.readers.glossary import InlineReader
 from booklet.readers.yaml_positions import YamlRead
@@ -65,6 +66,15 @@ def sources_of(read: YamlRead, inline: InlineReader) -> tuple[Source, ...]:
             span=read.key_place(("sources", number)),
         )
         for number, row in enumerate(data.get("sources", ()))
+    )
+
+
+def switches_of(read: YamlRead) -> tuple[Switch, ...]:
+    """Make the switches of valid settings, in the order of the file."""
+    data = cast("dict[str, Any]", read.data)
+    return tuple(
+        Switch(rule, _line(reason), read.key_place(("rules_off", rule)))
+        for rule, reason in data.get("rules_off", {}).items()
     )
 
 

@@ -18,6 +18,7 @@ from booklet.readers.booklet_yaml import (
     settings_findings,
     source_numbers,
     sources_of,
+    switches_of,
 )
 from booklet.readers.clinic import FOLDER as CLINICS
 from booklet.readers.clinic import read_clinic
@@ -104,6 +105,7 @@ class _Reading:
             digest=digest,
             signatures=read_signatures(self.intake, self.folder, clinic_id, digest),
             texts=self.intake.texts(),
+            switches=switches_of(settings),
         )
         resolved = resolve(booklet)
         self.intake.tell(resolved.findings)

@@ -57,7 +57,9 @@ class Stage:
         booklet = samples.booklet()
         meta = replace(booklet.meta, id=name, language=self.languages.get(name, "en-US"))
         whose = replace(samples.clinic(), id=clinic) if clinic else None
-        return SimpleNamespace(booklet=replace(booklet, meta=meta, clinic=whose), findings=())
+        return SimpleNamespace(
+            booklet=replace(booklet, meta=meta, clinic=whose), findings=(), files=()
+        )
 
     def check(self, booklet: Booklet, policy: object, today: date) -> tuple[Finding, ...]:
         self.days.append(today)
@@ -428,7 +430,7 @@ def test_an_altered_disclaimer_reaches_no_writer_even_when_no_check_saw_it(
 ) -> None:
     booklet = samples.booklet()
     altered = replace(booklet, disclaimer=replace(booklet.disclaimer, sha256="f" * 64))
-    read = SimpleNamespace(booklet=altered, findings=())
+    read = SimpleNamespace(booklet=altered, findings=(), files=())
     monkeypatch.setattr(readers, "read", lambda *args, **names: read, raising=False)
     with pytest.raises(ValueError, match="not the locked one"):
         build.build(request_, silence)

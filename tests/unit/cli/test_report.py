@@ -19,6 +19,7 @@ from booklet.report import (
     BookletResult,
     NotChecked,
     Report,
+    Screen,
     Status,
     fault_to_json,
     finding_line,
@@ -172,7 +173,7 @@ def test_what_was_not_checked_is_loud_and_once_a_tool() -> None:
 
 def test_colour_is_put_around_rules_and_summary_only_when_asked_for() -> None:
     report = built(result("blocked", finding(), WARNING))
-    plain, coloured = to_text(report), to_text(report, colours=ANSI)
+    plain, coloured = to_text(report), to_text(report, screen=Screen(ANSI))
     assert "\x1b" not in plain
     assert f"{ANSI.error}FAKE-001{ANSI.end}" in coloured
     assert f"{ANSI.warning}FAKE-001{ANSI.end}" in coloured

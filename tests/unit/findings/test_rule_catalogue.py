@@ -9,7 +9,7 @@ from booklet.findings import Rule, Severity, catalogue
 RULES = sorted(catalogue().values(), key=lambda rule: rule.id)
 # Disclaimer, reviews, signatures, finished files, and what a machine must be able to read: none of
 # these is a matter of judgement.
-NEVER = "ASSET DISC EPUB FILE GLYPH PDF PRINT REV SIGN SRC TOOL YAML".split()
+NEVER = "ASSET DISC EPUB FILE GLYPH PDF PRINT REV SIGN SRC SWITCH TOOL YAML".split()
 NEVER_ONE = {"META-004"}  # the emergency number
 
 
