@@ -21,7 +21,8 @@ def run(arguments: argparse.Namespace) -> int:
     drafts = build.survey(build.Request(source, source, date.today()))
     booklets = [_booklet(draft) for draft in drafts]
     editions = [{"id": row.id, "family": row.family, "name": row.name} for row in EDITIONS]
-    clinics = list(readers.clinics(SourceTree.open(source)))
+    tree = SourceTree.open(source)
+    clinics = [_clinic(tree, name) for name in readers.clinics(tree)]
     if arguments.format == "json":
         show(
             data_to_json(
@@ -59,14 +60,27 @@ def _refused() -> list[dict[str, str]]:
     ]
 
 
+def _clinic(tree: SourceTree, clinic_id: str) -> dict[str, str]:
+    clinic = readers.read_profile(tree, clinic_id)
+    if clinic is None:
+        return {"id": clinic_id, "name": "", "phone": ""}
+    return {"id": clinic_id, "name": clinic.name, "phone": clinic.phone}
+
+
 def _text(
-    booklets: list[dict[str, Any]], editions: list[dict[str, str]], clinics: list[str]
+    booklets: list[dict[str, Any]], editions: list[dict[str, str]], clinics: list[dict[str, str]]
 ) -> str:
     lines = ["Booklets:", *map(_line, booklets)]
     lines += ["Editions:", *(f"  {row['id']}: {row['name']}" for row in editions)]
     lines += ["Not offered:", *(f"  {row['id']}: {row['reason']}" for row in _refused())]
-    lines += ["Clinics:", *(f"  {name}" for name in clinics or ["(none)"])]
+    lines += ["Clinics:", *(map(_clinic_line, clinics) if clinics else ["  (none)"])]
     return "".join(f"{printable(line)}\n" for line in lines)
+
+
+def _clinic_line(row: dict[str, str]) -> str:
+    if not row["name"]:
+        return f"  {row['id']}: has mistakes, see check --clinic {row['id']}"
+    return f"  {row['id']}: {row['name']}, {row['phone']}"
 
 
 def _line(row: dict[str, Any]) -> str:

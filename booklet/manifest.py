@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
+from booklet.clinical import clinical_digest
 from booklet.editions import Verdict
 from booklet.model import Booklet
 
@@ -24,6 +25,7 @@ class Entry:
 
     ``findings`` counts the warnings about the finished file; ``checks`` names each tool that
     looked at it with its outcome; ``made_with`` names all that shaped its bytes, with versions.
+    ``clinical_digest`` is of the reviewed text alone, the same for every clinic.
     ``transcript`` is the place of its listening transcript, or empty when there is none.
     """
 
@@ -45,6 +47,7 @@ class Entry:
     made_with: tuple[tuple[str, str], ...]
     transcript: str = ""
     transcript_sha256: str = ""
+    clinical_digest: str = ""
 
     def files(self) -> tuple[tuple[str, str], ...]:
         """Return (place, SHA-256) of the file and of what belongs to it."""
@@ -85,6 +88,7 @@ def record(
         made_with=tuple(sorted(made_with)),
         transcript=heard_at,
         transcript_sha256=hashlib.sha256(heard).hexdigest() if heard else "",
+        clinical_digest=clinical_digest(booklet),
     )
 
 

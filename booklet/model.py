@@ -327,7 +327,10 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
-    """A slip for the next appointment; ``fields`` are its labels, each with a line to write on."""
+    """A slip for the next appointment; ``fields`` are its labels, each with a line to write on.
+
+    Without any it has those of the page at the back: the clinic's, else the product's.
+    """
 
     title: tuple[Inline, ...]
     fields: tuple[tuple[Inline, ...], ...]
@@ -455,7 +458,11 @@ class Emergency:
 
 @dataclass(frozen=True, slots=True)
 class Clinic:
-    """A clinic's profile: contact words that overlay a booklet and change no clinical word."""
+    """A clinic's profile: contact words that overlay a booklet and change no clinical word.
+
+    ``accent`` is a colour written ``#rrggbb``, or None for the house's own; ``appointment`` are the
+    labels of the appointment slip, none for the product's own.
+    """
 
     id: str
     name: str
@@ -466,6 +473,9 @@ class Clinic:
     web: str | None
     emergency_number: str | None
     hours: tuple[str, ...]
+    span: Span
+    accent: str | None = None
+    appointment: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

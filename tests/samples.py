@@ -106,6 +106,7 @@ def clinic() -> Clinic:
         "https://example.org/",
         "911",
         ("Monday to Friday, 9 to 5",),
+        SPAN,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from booklet.readers.clinic import clinics
+from booklet.readers.clinic import clinics, read_profile
 from booklet.readers.reading import Read, read
 
-__all__ = ["Read", "clinics", "read"]
+__all__ = ["Read", "clinics", "read", "read_profile"]

@@ -91,7 +91,7 @@ def source_numbers(read: YamlRead) -> tuple[tuple[str, int], ...]:
 
 
 def emergency_of(read: YamlRead, words: Words, clinic: Clinic | None) -> Emergency:
-    """Make the emergency box. The number is the booklet's, else the clinic's, else the country's.
+    """Make the emergency box. The number is the clinic's, else the booklet's, else the country's.
 
     Where there is none the number is empty (see ``settings_findings``). ``call`` keeps its
     ``{number}``, for the writer to fill in.
@@ -113,7 +113,7 @@ def emergency_of(read: YamlRead, words: Words, clinic: Clinic | None) -> Emergen
 def emergency_number(read: YamlRead, words: Words, clinic: Clinic | None) -> str | None:
     """Return the number to call in an emergency, or None when nobody has given one."""
     own: str | None = read.raw.get("emergency_number")
-    return own or (clinic.emergency_number if clinic else None) or words.emergency_number
+    return (clinic.emergency_number if clinic else None) or own or words.emergency_number
 
 
 def settings_findings(

@@ -16,7 +16,6 @@ from booklet.model import (
     Inline,
     QrCode,
     Span,
-    Text,
     WritingLines,
 )
 from booklet.readers.md_desk import Desk, Place
@@ -29,13 +28,6 @@ from booklet.readers.md_positions import Lines
 from booklet.readers.yaml_positions import YamlRead, read_yaml
 
 DEFAULT_WRITING_LINES = 8
-DEFAULT_FIELDS = (
-    "appointment_when",
-    "appointment_where",
-    "appointment_with",
-    "appointment_bring",
-)
-"""Keys of the product's own words: a slip without fields has those of the page at the back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +182,6 @@ def _contact(settings: _Settings) -> Sequence[Block]:
 def _appointment(settings: _Settings) -> Sequence[Block]:
     count = len(settings.data.get("fields", ()))
     fields = tuple(settings.words("fields", index) for index in range(count))
-    if not fields:
-        fields = tuple((Text(settings.desk.scope.words[key]),) for key in DEFAULT_FIELDS)
     return (Appointment(settings.words("title"), fields, settings.span),)
 
 

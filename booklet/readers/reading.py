@@ -13,6 +13,7 @@ from booklet.findings import Finding, found, in_order
 from booklet.model import Booklet, Clinic, Inline, Section, Span
 from booklet.readers.assets import Pictures
 from booklet.readers.booklet_yaml import (
+    emergency_number,
     emergency_of,
     meta_of,
     settings_findings,
@@ -22,6 +23,7 @@ from booklet.readers.booklet_yaml import (
 )
 from booklet.readers.clinic import FOLDER as CLINICS
 from booklet.readers.clinic import read_clinic
+from booklet.readers.clinic_fit import two_numbers
 from booklet.readers.disclaimer import read_disclaimer
 from booklet.readers.glossary import Glossary, read_glossary
 from booklet.readers.intake import Intake
@@ -107,6 +109,7 @@ class _Reading:
             texts=self.intake.texts(),
             switches=switches_of(settings),
         )
+        self.intake.tell(two_numbers(booklet, emergency_number(settings, words, None)))
         resolved = resolve(booklet)
         self.intake.tell(resolved.findings)
         return resolved.booklet

@@ -158,7 +158,10 @@ class _Problem:
         kinds = [self.wanted] if isinstance(self.wanted, str) else list(self.wanted)
         value = self._value()
         if self.instance is None:
-            yield found("YAML-013", value.start, f"{self.name} has no value.")
+            # A word behind # is a remark: how the value must be written may be all that is wrong.
+            expects = self.schema.get("x-expects")
+            hint = f"Write {expects}." if expects else None
+            yield found("YAML-013", value.start, f"{self.name} has no value.", hint)
         elif "string" in kinds and isinstance(self.instance, bool | int | float):
             raw = short_words(value.raw)
             hint = f'Put it in quotes: "{raw}".'

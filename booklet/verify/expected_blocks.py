@@ -94,8 +94,7 @@ def _structured(
         case Contact(title):
             return (*_title(title, frame), boxes.contact(frame))
         case Appointment(title, fields):
-            slip = boxes.form(tuple(inlines(field, frame) for field in fields))
-            return (*_title(title, frame), slip)
+            return (*_title(title, frame), boxes.slip(fields, frame))
         case WritingLines(title):
             return _title(title, frame)
         case _:

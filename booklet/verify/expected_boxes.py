@@ -9,6 +9,8 @@ from booklet.verify.reading_order import Element, Piece
 
 # The labels that a contact box shows with lines to write on, when the booklet is for no clinic.
 _BLANK_CONTACT = ("contact_name", "contact_phone", "contact_address", "contact_hours")
+# What a slip for the next appointment asks for when nobody has chosen.
+_SLIP = ("when", "where", "with", "bring")
 
 
 def callout(
@@ -49,6 +51,16 @@ def qr_code(node: QrCode, frame: Frame) -> tuple[Element, ...]:
 def form(labels: tuple[Kids, ...]) -> Element:
     """Return labels with lines to write on; the lines are drawn, and have no words."""
     return Element("L", tuple(item((), label) for label in labels))
+
+
+def slip(fields: tuple[tuple[Inline, ...], ...], frame: Frame) -> Element:
+    """Return a slip for the next appointment; without labels of its own, the clinic's or ours."""
+    clinic = frame.booklet.clinic
+    if fields:
+        return form(tuple(inlines(field, frame) for field in fields))
+    if clinic and clinic.appointment:
+        return form(tuple((Piece(label),) for label in clinic.appointment))
+    return form(tuple((frame.word(f"appointment_{name}"),) for name in _SLIP))
 
 
 def contact(frame: Frame) -> Element:

@@ -6,17 +6,11 @@ from dataclasses import replace
 
 from booklet.model import BackPart, Inline, ListItem, Paragraph, Reviewer, Source
 from booklet.verify.expected_blocks import Elements, bulleted, ticked
-from booklet.verify.expected_boxes import contact, form, web
+from booklet.verify.expected_boxes import contact, slip, web
 from booklet.verify.expected_frame import AGAIN, Frame, Kids, item, pairs, run_in
 from booklet.verify.expected_inline import inlines, plain
 from booklet.verify.reading_order import Element, Piece, in_language
 
-_APPOINTMENT = (
-    "appointment_when",
-    "appointment_where",
-    "appointment_with",
-    "appointment_bring",
-)
 _HEADINGS = {BackPart.NOTES: "notes_page"}
 
 
@@ -169,7 +163,7 @@ def _contact(frame: Frame) -> Elements:
 
 
 def _appointment(frame: Frame) -> Elements:
-    return (form(tuple((frame.word(key),) for key in _APPOINTMENT)),)
+    return (slip((), frame),)
 
 
 def _about(frame: Frame) -> Elements:

@@ -130,6 +130,7 @@ def _environment(ctx: Context) -> Environment:
         lines=boxes.lines,
         notes_lines=_NOTES_LINES,
         contact=lambda: boxes.contact(ctx),
+        slip_labels=lambda: boxes.slip_labels(ctx),
         web=lambda url: external_link(url, escape(shown_address(url)), shown_address(url)),
     )
     return environment

@@ -101,8 +101,7 @@ def _structured(
         case Contact(title):
             return boxes.titled("contact-box", title, boxes.contact(ctx), ctx)
         case Appointment(title, fields):
-            slip = boxes.labelled_lines(tuple(inlines(field, ctx) for field in fields))
-            return boxes.titled("appointment-box", title, slip, ctx)
+            return boxes.titled("appointment-box", title, boxes.slip(fields, ctx), ctx)
         case WritingLines(title, lines):
             return boxes.titled("notes-box", title, boxes.lines(lines), ctx)
         case _:

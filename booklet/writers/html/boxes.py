@@ -18,6 +18,9 @@ _SEMANTICS: dict[CalloutKind, tuple[str, str | None, str]] = {
     CalloutKind.STORY: ("aside", "case-study", "doc-example"),
 }
 
+# The labels of a slip for the next appointment, as keys of the table of words.
+_SLIP = ("appointment_when", "appointment_where", "appointment_with", "appointment_bring")
+
 
 def callout(kind: CalloutKind, title: tuple[Inline, ...], inside: Markup, ctx: Context) -> Markup:
     """A box told apart by rule, icon and bold label; the label is always printed."""
@@ -55,6 +58,18 @@ def labelled_lines(labels: tuple[Markup, ...]) -> Markup:
     # In an element of its own, for side by side each piece of a label would lose its spaces.
     rows = [element("li", element("span", label), lines(1)) for label in labels]
     return element("ul", joined(rows), class_="form-lines")
+
+
+def slip(fields: tuple[tuple[Inline, ...], ...], ctx: Context) -> Markup:
+    """The lines of an appointment slip: with its own labels, else the clinic's, else ours."""
+    return labelled_lines(tuple(inlines(field, ctx) for field in fields) or slip_labels(ctx))
+
+
+def slip_labels(ctx: Context) -> tuple[Markup, ...]:
+    """The labels of the slip at the back: those of the clinic, or those of the table of words."""
+    clinic = ctx.booklet.clinic
+    own = clinic.appointment if clinic else ()
+    return tuple(map(escape, own or (ctx.words[key] for key in _SLIP)))
 
 
 def contact(ctx: Context) -> Markup:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 
+from booklet.colour import HOUSE
 from booklet.editions import Artifact, Job, Written
 from booklet.findings import Finding, found
 from booklet.writers.html import Links, PartKind, Rendered, render
 from booklet.writers.pdf import glyphs
-from booklet.writers.pdf.css import edition_css
+from booklet.writers.pdf.css import accent_css, edition_css
 from booklet.writers.pdf.engine import Engine
 from booklet.writers.pdf.fetcher import Shelf
 from booklet.writers.pdf.page import document
@@ -31,7 +32,8 @@ def write(job: Job) -> Written:
         return Written(None, missing)
     page = document(booklet, rendered.parts)
     points = frozenset(map(ord, page))
-    engine = Engine(Shelf.of(rendered.assets, points))
+    accent = booklet.clinic.accent if booklet.clinic else None
+    engine = Engine(Shelf.of(rendered.assets, points, accent or HOUSE))
     leading = _disclaimer_leading(job, rendered, engine, points)
     if leading is None:
         return Written(None, (_too_long(job),))
@@ -51,8 +53,10 @@ def write(job: Job) -> Written:
 
 
 def _styles(job: Job, points: frozenset[int], leading: float) -> tuple[tuple[str, str], ...]:
-    row = edition_css(job.edition, job.cleared.booklet.meta.direction, points, leading)
-    return (("edition.css", row), *job.styles)
+    booklet = job.cleared.booklet
+    row = edition_css(job.edition, booklet.meta.direction, points, leading)
+    own = accent_css(booklet.clinic, job.edition)
+    return (("edition.css", row), *job.styles, *((("clinic.css", own),) if own else ()))
 
 
 def _identifier(job: Job) -> bytes:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from booklet.colour import palette, parsed
 from booklet.editions import Edition
-from booklet.model import Direction
+from booklet.model import Clinic, Direction
 from booklet.writers.pdf.fonts import Face, faces_for
 
 
@@ -55,6 +56,17 @@ def edition_css(
     }
     root = "".join(f"  --{name}: {value};\n" for name, value in properties.items())
     return f"{_font_faces(faces)}{pages}:root {{\n{root}}}\n"
+
+
+def accent_css(clinic: Clinic | None, edition: Edition) -> str:
+    """Return the colours of a clinic that has one of its own, else nothing.
+
+    All of it hangs on the custom properties of ``base.css``; red keeps its meaning everywhere.
+    """
+    if clinic is None or clinic.accent is None or edition.limits is None:
+        return ""
+    own = palette(parsed(clinic.accent), edition.limits.contrast)
+    return f":root {{ --accent: {own.accent}; --band: {own.band}; --rule: {own.rule} }}\n"
 
 
 def _font_faces(faces: tuple[Face, ...]) -> str:

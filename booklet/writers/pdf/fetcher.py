@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from booklet.colour import HOUSE
 from booklet.model import Asset
 from booklet.resources import styles_dir
 from booklet.writers.pdf.fonts import faces_for
@@ -24,15 +25,22 @@ class Shelf:
     entries: tuple[tuple[str, str, bytes], ...]
 
     @classmethod
-    def of(cls, assets: tuple[Asset, ...], points: frozenset[int]) -> Shelf:
-        """The shelf for a booklet: its pictures, the fonts for its code points, our icons."""
+    def of(cls, assets: tuple[Asset, ...], points: frozenset[int], accent: str = HOUSE) -> Shelf:
+        """The shelf for a booklet: its pictures, the fonts for its code points, our icons.
+
+        The icons are drawn in the house's accent and shown in ``accent`` (``#rrggbb``).
+        """
         pictures = ((f"images/{asset.name}", asset.media_type, asset.data) for asset in assets)
         fonts = ((f"fonts/{face.id}", "font/ttf", face.data(points)) for face in faces_for(points))
         icons = (
-            (f"{_ICONS}{icon.name}", "image/svg+xml", icon.read_bytes())
+            (f"{_ICONS}{icon.name}", "image/svg+xml", _tinted(icon, accent))
             for icon in _icons(styles_dir())
         )
         return cls((*pictures, *fonts, *icons))
+
+
+def _tinted(icon: Traversable, accent: str) -> bytes:
+    return icon.read_bytes().replace(HOUSE.upper().encode(), accent.encode())
 
 
 def _icons(styles: Traversable) -> list[Traversable]:

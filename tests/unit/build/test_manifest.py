@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from booklet import manifest
+from booklet.clinical import clinical_digest
 from booklet.editions import DEFAULTS, Artifact, ToolResult, Verdict
 from booklet.manifest import Entry
 from tests import samples
@@ -47,6 +48,7 @@ def test_an_entry_says_what_was_built_and_of_what() -> None:
         "made_with": {"pango": "2", "zlib": "1"},
         "transcript": "",
         "transcript_sha256": "",
+        "clinical_digest": clinical_digest(samples.booklet()),
     }
 
 

@@ -183,7 +183,10 @@ def test_version_and_help_go_to_stdout(tmp_path: Path) -> None:
 
 def test_list_shows_booklets_editions_and_clinics(tiny: Path) -> None:
     (tiny / "source" / "clinics").mkdir()
-    (tiny / "source" / "clinics" / "riverside.yaml").write_text("name: R\n")
+    profile = 'name: Riverside Clinic\nphone: "555 0100"\naddress: [1 River Street]\n'
+    (tiny / "source" / "clinics" / "riverside.yaml").write_text(profile)
+    (tiny / "source" / "clinics" / "torn.yaml").write_text("name: R\n")
+    (tiny / "source" / "clinics" / "_later.yaml").write_text("name: L\n")
     (tiny / "source" / "broken").mkdir()
     done = command("list", cwd=tiny)
     assert (done.returncode, done.stderr) == (0, "")
@@ -200,11 +203,15 @@ def test_list_shows_booklets_editions_and_clinics(tiny: Path) -> None:
             for paper, words in zip(("a5", "half-letter"), rooms, strict=True)
         ),
         "Clinics:",
-        "  riverside",
+        "  riverside: Riverside Clinic, 555 0100",
+        "  torn: has mistakes, see check --clinic torn",
     ]
     data = answer("list", cwd=tiny)
     assert [row["id"] for row in data["booklets"]] == ["broken", "tiny"]
-    assert data["clinics"] == ["riverside"]
+    assert data["clinics"] == [
+        {"id": "riverside", "name": "Riverside Clinic", "phone": "555 0100"},
+        {"id": "torn", "name": "", "phone": ""},
+    ]
 
 
 def test_a_changed_disclaimer_is_locked_only_under_a_new_version(tiny: Path) -> None:

@@ -89,7 +89,7 @@ _NOT_READ = {
     Asset: {"name", "path", "media_type", "sha256"},
     Disclaimer: {"id", "version", "language", "sha256"},
     DisclaimerLock: {"id", "version", "sha256"},
-    Clinic: {"id", "emergency_number", "web"},
+    Clinic: {"id", "emergency_number", "web", "accent"},
     Meta: {"language", "direction", "issued", "review_by", "summary", "back_matter", "places"},
     Booklet: {"digest"},
     Emergency: set(),
