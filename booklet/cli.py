@@ -29,6 +29,7 @@ _HOMES = {
     "verify": "booklet.cli_verify",
     "checklist": "booklet.cli_checklist",
     "list": "booklet.cli_list",
+    "rules": "booklet.cli_rules",
     "lock-disclaimer": "booklet.cli_lock",
     "doctor": "booklet.cli_doctor",
 }

@@ -267,6 +267,16 @@ def _preview(command: Parser) -> None:
     command.set_defaults(format="text")
 
 
+def _rules(command: Parser) -> None:
+    command.add_argument(
+        "rules",
+        nargs="*",
+        metavar="RULE",
+        help="a rule such as MD-020, or an area such as MD (default: a list of all)",
+    )
+    _common(command)
+
+
 def _names(text: str) -> list[str]:
     names = [name.strip() for name in text.split(",")]
     if not all(names):
@@ -325,6 +335,7 @@ COMMANDS: dict[str, tuple[str, str, Callable[[Parser], None]]] = {
         _checklist,
     ),
     "list": ("show the booklets, editions and clinics", cli_help.LIST, _common),
+    "rules": ("say what each rule asks for, and why", cli_help.RULES, _rules),
     "lock-disclaimer": ("lock the disclaimers as they now are", cli_help.LOCK, _common),
     "doctor": ("show what is installed and what is missing", cli_help.DOCTOR, _common),
 }

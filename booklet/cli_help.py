@@ -33,6 +33,15 @@ examples:
   {prog} list
   {prog} list --format json
 """
+RULES = """\
+A finding names its rule. This says why the rule is there, what it rests on, what to do, and shows a
+source that breaks it beside one that is right.
+
+examples:
+  {prog} rules
+  {prog} rules MD-020
+  {prog} rules MD --format json
+"""
 LOCK = """\
 Run this after a disclaimer has been changed on purpose and the new words were approved.
 A changed text needs a new version first.

@@ -14,3 +14,9 @@ def styles_dir() -> Path:
     package = Path(__file__).resolve().parent
     carried = package / "styles"
     return carried if carried.is_dir() else package.parent / "styles"
+
+
+def cases_dir() -> Path | None:
+    """Return the folder of the rules' samples; None outside the repository, where they are not."""
+    folder = Path(__file__).resolve().parents[1] / "tests" / "cases"
+    return folder if (folder / "_base").is_dir() else None

@@ -54,16 +54,21 @@ def excerpt(line: str, column: int, length: int, number: int, columns: int) -> t
 
 def wrapped(text: str, columns: int) -> list[str]:
     """Break a text at its spaces into lines of at most ``columns``; what follows is set in."""
-    rows, used = [""], 0
-    for word in text.split(" "):
-        taken = max(0, width(word, term_program=False))
-        if rows[-1].strip() and used + 1 + taken > columns:
-            rows.append(f"  {word}")
-            used = 2 + taken
+    lead = " " * (len(text) - len(text.lstrip(" ")))
+    first, *rest = text.strip(" ").split(" ")
+    rows, used = [f"{lead}{first}"], len(lead) + _columns(first)
+    for word in rest:
+        if used + 1 + _columns(word) > columns:
+            rows.append(f"{lead}  {word}")
+            used = len(lead) + 2 + _columns(word)
         else:
-            rows[-1] += f" {word}" if rows[-1] else word
-            used += taken + (1 if used else 0)
+            rows[-1] += f" {word}"
+            used += 1 + _columns(word)
     return rows
+
+
+def _columns(text: str) -> int:
+    return max(0, width(text, term_program=False))
 
 
 def _cells(line: str) -> list[_Cell]:
