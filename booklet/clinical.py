@@ -21,7 +21,8 @@ _KEPT = {
             *("funding", "feedback", "other_formats", "places"),
         }
     ),
-    Booklet: frozenset({"clinic", "assets", "digest", "signatures"}),
+    # Pictures stand where they are shown; "texts" are the same words with their marks.
+    Booklet: frozenset({"clinic", "assets", "digest", "signatures", "texts", "switches"}),
     # The clinic's, or the country's.
     Emergency: frozenset({"number"}),
     # Said by the words themselves.

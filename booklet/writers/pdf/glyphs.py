@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from booklet.findings import Finding, found, in_order
-from booklet.model import Asset, Booklet, Span
+from booklet.model import Asset, Booklet, SourceText, Span
 from booklet.writers.pdf.fonts import coverage
 
 # White space and joiners that layout itself deals with, and soft hyphens.
@@ -33,7 +33,7 @@ def _texts(node: Any, span: Span) -> Iterator[tuple[Span, str]]:
     elif isinstance(node, tuple):
         for child in node:
             yield from _texts(child, span)
-    elif dataclasses.is_dataclass(node) and not isinstance(node, Span | Asset):
+    elif dataclasses.is_dataclass(node) and not isinstance(node, Span | Asset | SourceText):
         here = getattr(node, "span", span)
         for field in dataclasses.fields(node):
             yield from _texts(getattr(node, field.name), here)

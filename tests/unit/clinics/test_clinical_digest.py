@@ -42,6 +42,7 @@ def without_profile(booklet: Booklet) -> Booklet:
         digest="",
         assets=(),
         signatures=(),
+        texts=(),
         emergency=dataclasses.replace(booklet.emergency, number=""),
     )
 

@@ -12,6 +12,7 @@ from booklet.errors import UsageError
 from booklet.findings import Finding
 from booklet.model import Booklet
 from booklet.source import SourceTree
+from booklet.writers.pdf import glyphs
 from tests.needs import PROJECT
 
 HEAD = 'name: Riverside Clinic\nphone: "555 0100"\naddress: [1 River Street]\n'
@@ -156,3 +157,12 @@ def test_the_text_and_the_profile_name_one_number(tree: SourceTree) -> None:
     assert (told.rule, str(told.span)) == ("CLIN-007", "source/tiny/01-first.md:3:1")
     assert findings(tree, f'{HEAD}emergency_number: "911 or 112"\n') == ()
     assert findings(tree, HEAD) == ()
+
+
+def test_a_letter_that_print_lacks_is_told_where_the_profile_has_it(tree: SourceTree) -> None:
+    whole = booklet(tree, f"# 诊所\n{HEAD}")
+    assert glyphs.missing(whole) == ()
+    told = glyphs.missing(booklet(tree, HEAD.replace("Riverside", "诊所")))
+    assert [(finding.rule, finding.span.file) for finding in told] == [
+        ("GLYPH-001", "source/clinics/riverside.yaml")
+    ]
