@@ -17,6 +17,9 @@ from booklet.report import ENDINGS, FORMATS
 MOST_JOBS = 64
 PORT = 8420
 MOST_PORT = 65535
+# Days in which a review can be done; the checks warn as long before.
+DUE_DAYS = 60
+MOST_DAYS = 36500
 
 
 class Parser(argparse.ArgumentParser):
@@ -216,12 +219,7 @@ def _verify(command: Parser) -> None:
     command.add_argument(
         "--full", action="store_true", help="ask veraPDF, EPUBCheck, Ace and a browser too"
     )
-    command.add_argument(
-        "--out",
-        type=Path,
-        metavar="DIR",
-        help="where the built files are (default: output/ beside the source folder)",
-    )
+    _built(command)
     command.add_argument(
         "--no-report", action="store_true", help="write no report beside the files"
     )
@@ -265,6 +263,29 @@ def _preview(command: Parser) -> None:
     _today(command)
     _source(command)
     command.set_defaults(format="text")
+
+
+def _built(command: Parser) -> None:
+    command.add_argument(
+        "--out",
+        type=Path,
+        metavar="DIR",
+        help="where the built files are (default: output/ beside the source folder)",
+    )
+
+
+def _list(command: Parser) -> None:
+    command.add_argument(
+        "--due",
+        nargs="?",
+        type=_days,
+        const=DUE_DAYS,
+        metavar="DAYS",
+        help=f"what must be reviewed and printed again within DAYS days (default: {DUE_DAYS})",
+    )
+    _today(command)
+    _built(command)
+    _common(command)
 
 
 def _rules(command: Parser) -> None:
@@ -313,6 +334,12 @@ def _jobs(text: str) -> int:
     raise argparse.ArgumentTypeError(f"'{text}' is not a number from 1 to {MOST_JOBS}")
 
 
+def _days(text: str) -> int:
+    if text.isdecimal() and int(text) <= MOST_DAYS:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"'{text}' is not a number of days from 0 to {MOST_DAYS}")
+
+
 def _port(text: str) -> int:
     if text.isdecimal() and int(text) <= MOST_PORT:
         return int(text)
@@ -334,7 +361,7 @@ COMMANDS: dict[str, tuple[str, str, Callable[[Parser], None]]] = {
         cli_help.CHECKLIST,
         _checklist,
     ),
-    "list": ("show the booklets, editions and clinics", cli_help.LIST, _common),
+    "list": ("show the booklets, editions and clinics", cli_help.LIST, _list),
     "rules": ("say what each rule asks for, and why", cli_help.RULES, _rules),
     "lock-disclaimer": ("lock the disclaimers as they now are", cli_help.LOCK, _common),
     "doctor": ("show what is installed and what is missing", cli_help.DOCTOR, _common),

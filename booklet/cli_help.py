@@ -31,7 +31,8 @@ examples:
 LIST = """\
 examples:
   {prog} list
-  {prog} list --format json
+  {prog} list --due              what must be reviewed and printed again soon
+  {prog} list --due 365 --format json
 """
 RULES = """\
 A finding names its rule. This says why the rule is there, what it rests on, what to do, and shows a
