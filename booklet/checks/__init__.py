@@ -7,8 +7,14 @@ from datetime import date
 from booklet.checks.headings import chapter_titles
 from booklet.checks.lists import long_lists
 from booklet.checks.messages import key_messages, what_it_is
+from booklet.checks.plain_chances import vague_chances
 from booklet.checks.plain_grade import disclaimer_level, reading_level, unmeasured_language
+from booklet.checks.plain_headings import telling_headings
+from booklet.checks.plain_negatives import double_negatives
 from booklet.checks.plain_sentences import average_length, long_paragraphs, long_sentences
+from booklet.checks.plain_short_forms import short_forms
+from booklet.checks.plain_voice import passive_voice, speaks_to_the_reader
+from booklet.checks.plain_words import hard_words
 from booklet.checks.review import clinical_review, issue_date, review_date
 from booklet.checks.rule import Check, Policy
 from booklet.checks.signing import signing_date
@@ -30,6 +36,13 @@ ALL: tuple[Check, ...] = (
     average_length,
     long_sentences,
     long_paragraphs,
+    passive_voice,
+    speaks_to_the_reader,
+    hard_words,
+    double_negatives,
+    vague_chances,
+    short_forms,
+    telling_headings,
 )
 
 __all__ = ["ALL", "Check", "Policy", "run"]

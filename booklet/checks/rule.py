@@ -20,6 +20,8 @@ class Policy:
     ``sentence_average``, ``sentence_words``: words of a part's sentences on average, and of one
     sentence (20: STANDARDS; 30: half as many again, GOV.UK's guide stops at 25).
     ``paragraph_words``: about half a page at 18 pt; the US federal guide's 150 would be a page.
+    ``passive_share``: the share of sentences that may hide who acts (PEMAT calls a text active
+    when 80 of 100 sentences are).
     """
 
     review_warning_days: int = 60
@@ -28,6 +30,7 @@ class Policy:
     sentence_average: int = 20
     sentence_words: int = 30
     paragraph_words: int = 100
+    passive_share: float = 0.2
 
 
 Check = Callable[[Booklet, Policy, date], Iterator[Finding]]

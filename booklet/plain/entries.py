@@ -41,7 +41,10 @@ def entry_of(passage: Passage) -> Entry:
         text=text,
         words=words_of(text),
         sentences=tuple(_sentences(passage, text)) if passage.kind in _SPOKEN else (),
-        explained=tuple((start, end) for what, start, end in marks if what == _EXPLAINED),
+        explained=(
+            *((start, end) for what, start, end in marks if what == _EXPLAINED),
+            *_expansions(passage.children, text),
+        ),
         short=tuple((start, end) for what, start, end in marks if what == _SHORT),
     )
 
@@ -72,6 +75,24 @@ def _marks(nodes: tuple[Inline, ...], at: int) -> Iterator[_Stretch]:
             case Strong(children) | Emphasis(children) | Phrase(children=children):
                 yield from _marks(children, at)
         at = end
+
+
+def _expansions(nodes: tuple[Inline, ...], text: str) -> Iterator[tuple[int, int]]:
+    """Yield where a short form's own words stand beside it: "CT (computed tomography)"."""
+    for node in nodes:
+        match node:
+            case Abbreviation(expansion=expansion):
+                start = text.lower().find(expansion.lower())
+                if start >= 0:
+                    yield start, start + len(expansion)
+            case Strong(children) | Emphasis(children) | Phrase(children=children):
+                yield from _expansions(children, text)
+            case Link(children=children) | TermReference(children=children):
+                yield from _expansions(children, text)
+            case CrossReference(children=children):
+                yield from _expansions(children, text)
+            case Text() | LineBreak() | SourceReference() | NoteReference():
+                pass
 
 
 def _shows_itself(link: Link) -> bool:

@@ -19,7 +19,7 @@ from booklet.source import SourceTree
 BASE = Path(__file__).parents[2] / "cases" / "_base" / "source"
 HERE = Span("source/tiny/01-first.md", 3)
 EASY = "You can sit down and rest. " * 20
-HARD = "Responsible communities necessarily appreciate additional opportunities. " * 20
+HARD = "Responsible communities necessarily appreciate particular opportunities. " * 20
 
 
 @pytest.fixture(scope="module")
@@ -145,7 +145,7 @@ def test_a_language_without_a_formula_never_passes_in_silence(booklet: Booklet) 
 def test_short_chapters_are_graded_together_and_never_hidden_by_a_long_one(
     booklet: Booklet,
 ) -> None:
-    short = "Responsible communities necessarily appreciate additional opportunities. " * 6
+    short = "Responsible communities necessarily appreciate particular opportunities. " * 6
     front_and_back = 41
     assert len(short.split()) + front_and_back < LEAST_WORDS
     assert rules(chapters(booklet, EASY * 5, short, EASY * 5)) == []
