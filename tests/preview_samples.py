@@ -9,7 +9,7 @@ from pathlib import Path
 from booklet.editions import Artifact, edition
 from booklet.findings import Finding, found
 from booklet.model import Span
-from booklet.preview.desk import Desk, Printed, Stage, View
+from booklet.preview.desk import Desk, Printed, Sight, Stage, View
 from booklet.preview.routes import Answer, Asked, Routes
 from booklet.preview.work import Chapter, Ebook, Sheet
 from booklet.preview.workshop import Wish, Workshop
@@ -18,6 +18,7 @@ from tests.processes import BASE
 
 HOST = "127.0.0.1:8420"
 ROW = edition("large-a4")
+SIGHT = Sight("tiny", ROW.id)
 TODAY = date(2027, 1, 1)
 PAGE = "EPUB/first.xhtml"
 HEARD = ("heading level 1: First steps", "Drink a glass of water every morning.")
@@ -48,7 +49,7 @@ def view(**changes: object) -> View:
     types = {PAGE: "application/xhtml+xml", "EPUB/dot.svg": "image/svg+xml"}
     chapters = (Chapter(PAGE, "First steps", "First steps Drink a glass of water"),)
     known: dict[str, object] = {
-        "booklet": "tiny",
+        "sight": SIGHT,
         "title": "Tiny & small",
         "stage": Stage.READY,
         "printed": Printed(ROW, printed, (Sheet("1", 595.0, 842.0, HEARD),)),
@@ -66,7 +67,7 @@ class Preview:
         self.desk = Desk()
         wish = Wish(self.source, TODAY, ROW, clock=lambda: 0.0)
         self.workshop = Workshop(wish, self.desk)
-        self.routes = Routes(wish, self.desk, self.workshop, frozenset({HOST}))
+        self.routes = Routes(wish, self.desk, self.workshop, frozenset({HOST}), patience=0)
 
     def get(self, path: str, method: str = "GET", **headers: str) -> Answer:
         """Ask as a browser does."""

@@ -11,8 +11,9 @@ import threading
 from collections.abc import Callable
 from functools import partial
 
-from booklet.preview.desk import Desk
+from booklet.preview.desk import Desk, Sight
 from booklet.preview.routes import Routes
+from booklet.preview.screen import address
 from booklet.preview.server import LOOPBACK, Server
 from booklet.preview.watching import watch
 from booklet.preview.workshop import Wish, Workshop
@@ -32,14 +33,14 @@ def preview(wish: Wish, booklet: str, port: int, ready: Callable[[str], None]) -
     workshop = Workshop(wish, desk)
     stop = threading.Event()
     with Server(port, desk) as server:
-        server.start(Routes(wish, desk, workshop, server.hosts))
+        server.start(Routes(wish, desk, workshop, server.hosts), workshop.open)
         folders = (wish.source, styles_dir())
         watcher = partial(watch, folders, workshop.changed, stop.wait)
         threading.Thread(target=watcher, daemon=True).start()
-        way = f"b/{names[0]}/" if len(names) == 1 else ""
-        if way:
-            workshop.open(names[0])
-        ready(f"http://{LOOPBACK}:{server.port}/{way}")
+        only = Sight(names[0], wish.printed.id) if len(names) == 1 else None
+        if only:
+            workshop.open(only)
+        ready(f"http://{LOOPBACK}:{server.port}{address(only) if only else '/'}")
         try:
             workshop.run()
         finally:

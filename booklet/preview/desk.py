@@ -34,6 +34,14 @@ class Printed:
 
 
 @dataclass(frozen=True, slots=True)
+class Sight:
+    """What somebody looks at: a booklet and the id of a printed edition."""
+
+    booklet: str
+    edition: str
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """One booklet as the preview shows it.
 
@@ -43,7 +51,7 @@ class View:
     ``turned`` are the numbers of the pages whose words are new.
     """
 
-    booklet: str
+    sight: Sight
     title: str = ""
     language: str = "en"
     stage: Stage = Stage.CHECKING
@@ -56,6 +64,11 @@ class View:
     turned: tuple[str, ...] = ()
     fault: str = ""
     revision: int = 0
+
+    @property
+    def booklet(self) -> str:
+        """The booklet's id."""
+        return self.sight.booklet
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:
@@ -77,20 +90,20 @@ class View:
 class Desk:
     """Where the workshop lays its views and the server's threads pick them up."""
 
-    _views: dict[str, View] = field(default_factory=dict)
+    _views: dict[Sight, View] = field(default_factory=dict)
     _revision: int = 0
     _changed: threading.Condition = field(default_factory=threading.Condition)
 
-    def view(self, booklet: str) -> View:
-        """Return what is known of a booklet; a bare view when nobody has looked at it yet."""
+    def view(self, sight: Sight) -> View:
+        """Return what is known; a bare view when nobody has looked at this yet."""
         with self._changed:
-            return self._views.get(booklet) or View(booklet)
+            return self._views.get(sight) or View(sight)
 
     def post(self, view: View) -> None:
         """Lay down a newer view and wake everybody who waits for one."""
         with self._changed:
             self._revision += 1
-            self._views[view.booklet] = replace(view, revision=self._revision)
+            self._views[view.sight] = replace(view, revision=self._revision)
             self._changed.notify_all()
 
     def stir(self) -> None:
@@ -104,10 +117,10 @@ class Desk:
         with self._changed:
             return self._changed.wait_for(ready, seconds)
 
-    def revision(self, booklet: str) -> int:
-        """Return the number of a booklet's newest view; without a booklet, of anything at all."""
+    def revision(self, sight: Sight | None) -> int:
+        """Return the number of the newest view of something, or of anything at all."""
         # No lock: a whole number is read in one piece, and ``wait`` calls this while it holds one.
-        if not booklet:
+        if sight is None:
             return self._revision
-        view = self._views.get(booklet)
+        view = self._views.get(sight)
         return view.revision if view else 0

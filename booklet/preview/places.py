@@ -16,8 +16,8 @@ from booklet.source import SourceTree
 
 RUNS = (3, 2)
 """Words in a row that tell one place from another; a line of two words goes by these two."""
-LINES_UP = 40
-"""Lines above the finding's that are tried when its own stand nowhere, such as a fence."""
+NEAR = 40
+"""Lines above and below that are tried when the finding's own stands nowhere, such as a fence."""
 EXCERPT = 160
 """Characters of a line that are shown around the finding."""
 
@@ -77,7 +77,9 @@ class Finder:
         row, column = finding.span.line - 1, finding.span.column - 1
         if row >= len(lines):
             return Place()
-        wanted = lines[row : max(-1, row - LINES_UP) if row > LINES_UP else None : -1]
+        # What stands above belongs to it sooner than what stands below.
+        above, below = lines[max(0, row - NEAR) : row + 1], lines[row + 1 : row + NEAR]
+        wanted = (*reversed(above), *below)
         page = _first(wanted, self._pages)
         chapter = _first(wanted, self._chapters)
         return Place(page, chapter, *_parted(lines[row], column))

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from booklet.errors import BookletError
-from booklet.preview.desk import Desk, View
+from booklet.preview.desk import Desk, Sight, View
 from booklet.preview.pictures import WIDTHS, Painter
-from booklet.preview.screen import Screen
+from booklet.preview.screen import PRINTED, Screen, address
 from booklet.preview.shelf import Shelf
 from booklet.preview.workshop import Wish, Workshop
 from booklet.source import SourceTree
@@ -55,17 +55,18 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A whole answer. ``follow`` names the booklet whose changes are told as they come."""
+    """A whole answer. With ``is_stream`` the changes of ``follow``, or of anything, are told."""
 
     status: int
     kind: str = TEXT
     body: bytes = b""
     headers: Mapping[str, str] = field(default_factory=dict)
-    follow: str | None = None
+    is_stream: bool = False
+    follow: Sight | None = None
 
     def all_headers(self) -> dict[str, str]:
         """Every header of the answer, in order."""
-        length = {} if self.follow is not None else {"Content-Length": str(len(self.body))}
+        length = {} if self.is_stream else {"Content-Length": str(len(self.body))}
         return {"Content-Type": self.kind, **length, **_COMMON, **self.headers}
 
 
@@ -80,11 +81,20 @@ NOT_HERE = _told(404, "There is no such page.")
 class Routes:
     """Answers requests. ``hosts`` are the names by which this server may be called."""
 
-    def __init__(self, wish: Wish, desk: Desk, workshop: Workshop, hosts: frozenset[str]) -> None:
+    def __init__(
+        self,
+        wish: Wish,
+        desk: Desk,
+        workshop: Workshop,
+        hosts: frozenset[str],
+        *,
+        patience: float = FIRST_LOOK,
+    ) -> None:
         self._wish = wish
         self._desk = desk
         self._workshop = workshop
         self._hosts = hosts
+        self._patience = patience
         self._painter = Painter()
         self._shelf = Shelf.filled()
         self._screen = Screen(self._shelf.version)
@@ -114,21 +124,32 @@ class Routes:
             case ("",):
                 return self._list()
             case ("events",):
-                return self._events(query.get("booklet", ""))
+                return _stream(None)
             case ("static", name):
                 return self._static(name)
-            case ("b", booklet) if booklet in self._booklets():
-                return _to(booklet)
+            case ("favicon.ico",):
+                return self._static("icon.svg")
             case ("b", booklet, *rest) if booklet in self._booklets():
                 return self._of_booklet(booklet, tuple(rest), query)
         return NOT_HERE
 
     def _of_booklet(self, booklet: str, rest: tuple[str, ...], query: Mapping[str, str]) -> Answer:
-        self._workshop.open(booklet)
-        view = self._desk.view(booklet)
+        """A booklet by itself leads to one of its editions."""
+        match rest:
+            case () | ("",):
+                asked = query.get("edition", self._wish.printed.id)
+                return _to(Sight(booklet, asked)) if asked in PRINTED else NOT_HERE
+            case (row, *more) if row in PRINTED:
+                return self._of_edition(Sight(booklet, row), tuple(more), query)
+        return NOT_HERE
+
+    def _of_edition(self, sight: Sight, rest: tuple[str, ...], query: Mapping[str, str]) -> Answer:
+        view = self._desk.view(sight)
         match rest:
             case ("",):
-                return self._page(booklet, query.get("chapter", ""))
+                return self._page(sight, query.get("chapter", ""))
+            case ("events",):
+                return _stream(sight)
             case ("page", name):
                 return self._picture(view, name, query)
             case ("print.pdf",) if view.printed:
@@ -149,21 +170,18 @@ class Routes:
     def _list(self) -> Answer:
         names = self._booklets()
         if len(names) == 1:
-            return _to(names[0])
-        body = self._screen.listing(self._wish.survey(), self._desk.revision(""))
+            return _to(Sight(names[0], self._wish.printed.id))
+        body = self._screen.listing(self._wish.survey(), self._desk.revision(None))
         return _page(body)
 
-    def _page(self, booklet: str, chapter: str) -> Answer:
-        self._desk.wait(lambda: self._desk.revision(booklet) > 0, FIRST_LOOK)
+    def _page(self, sight: Sight, chapter: str) -> Answer:
+        before = self._desk.revision(sight)
+        if self._workshop.open(sight):
+            self._desk.wait(lambda: self._desk.revision(sight) > before, self._patience)
         tree = SourceTree.open(self._wish.source)
         several = len(self._booklets()) > 1
-        view = self._desk.view(booklet)
+        view = self._desk.view(sight)
         return _page(self._screen.booklet(view, tree, chapter, several=several))
-
-    def _events(self, booklet: str) -> Answer:
-        return Answer(
-            200, "text/event-stream", headers={"Cache-Control": "no-store"}, follow=booklet
-        )
 
     def _static(self, name: str) -> Answer:
         entry = self._shelf.entries.get(name)
@@ -195,9 +213,13 @@ class Routes:
         return _file(data, kind, keep, policy=BOOK_POLICY)
 
 
-def _to(booklet: str) -> Answer:
-    where = {"Location": f"/b/{quote(booklet)}/", "Cache-Control": "no-store"}
-    return Answer(302, headers=where)
+def _to(sight: Sight) -> Answer:
+    return Answer(302, headers={"Location": address(sight), "Cache-Control": "no-store"})
+
+
+def _stream(sight: Sight | None) -> Answer:
+    headers = {"Cache-Control": "no-store"}
+    return Answer(200, "text/event-stream", headers=headers, is_stream=True, follow=sight)
 
 
 def _page(body: str) -> Answer:

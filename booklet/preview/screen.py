@@ -9,8 +9,9 @@ from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from booklet.editions import EDITIONS
 from booklet.findings import Finding, Severity, catalogue
-from booklet.preview.desk import Stage, View
+from booklet.preview.desk import Sight, Stage, View
 from booklet.preview.pictures import WIDTHS
 from booklet.preview.places import Finder, Place
 from booklet.preview.work import Chapter
@@ -18,6 +19,10 @@ from booklet.report import count
 from booklet.source import SourceTree
 from booklet.survey import Draft
 
+PRINTED = {row.id: row for row in EDITIONS if row.format == "pdf"}
+"""The editions that have pages, by id."""
+MOST_TURNED = 5
+"""Pages with new words that are named; when there are more, the first of them are."""
 _MIDDLE = WIDTHS[2]
 _WORKING = {
     Stage.CHECKING: "Checking the source",
@@ -58,7 +63,7 @@ class Screen:
         """Return the page that lists the booklets."""
         rows = [
             {
-                "address": f"/b/{quote(draft.id)}/",
+                "address": f"/b/{quote(draft.id)}",
                 "title": draft.booklet.meta.title if draft.booklet else draft.id,
                 "language": draft.booklet.meta.language if draft.booklet else "en",
                 "id": draft.id,
@@ -84,11 +89,18 @@ class Screen:
                 counted=_counted(view.all_findings),
                 book=_book(view, chapter),
                 pages=list(_pages(view)),
+                editions=PRINTED,
+                turned=view.turned[:MOST_TURNED],
                 working=_WORKING.get(view.stage, ""),
                 several=several,
                 version=self._version,
             )
         )
+
+
+def address(sight: Sight) -> str:
+    """Return where something is shown."""
+    return f"/b/{quote(sight.booklet)}/{quote(sight.edition)}/"
 
 
 @cache

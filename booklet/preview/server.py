@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 import threading
+from collections.abc import Callable
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from booklet.errors import MachineError
-from booklet.preview.desk import Desk
+from booklet.preview.desk import Desk, Sight
 from booklet.preview.routes import Answer, Asked, Routes
 
 LOOPBACK = "127.0.0.1"
@@ -32,6 +34,7 @@ class Server(ThreadingHTTPServer):
     def __init__(self, port: int, desk: Desk) -> None:
         self.desk = desk
         self.routes: Routes | None = None
+        self.looked_at: Callable[[Sight], object] = lambda sight: None
         try:
             super().__init__((LOOPBACK, port), _Handler)
         except (OSError, OverflowError) as error:
@@ -50,9 +53,12 @@ class Server(ThreadingHTTPServer):
         """The names by which a browser on this machine may call it."""
         return frozenset(f"{name}:{self.port}" for name in (LOOPBACK, "localhost"))
 
-    def start(self, routes: Routes) -> None:
-        """Answer requests from now on, in threads of their own."""
-        self.routes = routes
+    def start(self, routes: Routes, looked_at: Callable[[Sight], object]) -> None:
+        """Answer requests from now on, in threads of their own.
+
+        ``looked_at`` is told again and again what somebody has before the eyes.
+        """
+        self.routes, self.looked_at = routes, looked_at
         threading.Thread(target=self.serve_forever, args=(0.1,), daemon=True).start()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
@@ -87,27 +93,33 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(answer.status)
         for name, value in answer.all_headers().items():
             self.send_header(name, value)
-        if answer.follow is not None or self.close_connection:
+        if answer.is_stream or self.close_connection:
             self.close_connection = True
             self.send_header("Connection", "close")
         self.end_headers()
         if asked.method == "HEAD":
             return
-        if answer.follow is None:
-            self.wfile.write(answer.body)
-        else:
+        if answer.is_stream:
             self._tell(answer.follow)
+        else:
+            self.wfile.write(answer.body)
 
-    def _tell(self, booklet: str) -> None:
+    def _tell(self, sight: Sight | None) -> None:
         """Tell the number of each newer view, until the browser has gone."""
         desk, last = self.server.desk, -1
         self.wfile.write(f"retry: {AGAIN}\n\n".encode())
         while True:
-            now = desk.revision(booklet)
+            if sight is not None:
+                self.server.looked_at(sight)
+            now = desk.revision(sight)
             self.wfile.write(b": still here\n\n" if now == last else f"data: {now}\n\n".encode())
             self.wfile.flush()
             last = now
-            desk.wait(lambda last=last: desk.revision(booklet) != last, BEAT)  # type: ignore[misc]  # a default binds it
+            desk.wait(partial(_is_newer, desk, sight, last), BEAT)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class names it
         """Say nothing of each request."""
+
+
+def _is_newer(desk: Desk, sight: Sight | None, last: int) -> bool:
+    return desk.revision(sight) != last

@@ -15,21 +15,24 @@ from pathlib import Path
 from typing import Any
 
 from booklet import executors
-from booklet.editions import EPUB, Artifact, Edition, Job
+from booklet.editions import EPUB, Artifact, Edition, Job, edition
 from booklet.errors import BookletError, MachineError
 from booklet.findings import Cleared, Finding, clear, in_order
 from booklet.plan import plan, waves
 from booklet.preview import work
-from booklet.preview.desk import Desk, Printed, Stage, View
+from booklet.preview.desk import Desk, Printed, Sight, Stage, View
 from booklet.survey import Draft, Request, survey
 
 TICK = 0.2
 """Seconds after which the main thread looks up, for on some systems Ctrl-C is not heard before."""
 
+LOOKED_AT = 900.0
+"""Seconds for which something that nobody looks at any more is still kept up to date."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the person asked to see; ``printed`` is the edition whose pages are shown.
+    """What the person asked to see; ``printed`` is the edition whose pages are shown at first.
 
     ``clock`` returns seconds that only grow; it serves to say how long the pages took.
     """
@@ -54,27 +57,32 @@ class Workshop:
         self._wish = wish
         self._desk = desk
         self._stirred = threading.Condition()
-        self._opened: dict[str, None] = {}
-        self._waiting: dict[str, None] = {}
+        self._seen: dict[Sight, float] = {}
+        self._begun: dict[Sight, int] = {}
+        self._waiting: list[Sight] = []
         self._turn = 0
         self._noticed = wish.clock()
         self._known: dict[tuple[str, str, str], tuple[tuple[Any, ...], Any]] = {}
 
-    def open(self, booklet: str) -> None:
-        """Ask for a booklet that somebody looks at; from then on it is kept up to date."""
+    def open(self, sight: Sight) -> bool:
+        """Tell that somebody looks at this. Return True when something newer will come of it."""
         with self._stirred:
-            if booklet not in self._opened:
+            self._seen[sight] = self._wish.clock()
+            if self._begun.get(sight) == self._turn:
+                return False
+            if sight not in self._waiting:
                 self._noticed = self._wish.clock()
-                self._waiting[booklet] = self._opened[booklet] = None
-                self._stirred.notify_all()
+                self._waiting.insert(0, sight)
+            self._stirred.notify_all()
+            return True
 
     def changed(self) -> None:
-        """Tell that something in the source is new."""
+        """Tell that something in the source is new; what was looked at of late is made anew."""
         with self._stirred:
             self._turn += 1
-            self._noticed = self._wish.clock()
-            # What was opened last is what is being looked at.
-            self._waiting = dict.fromkeys(reversed(self._opened))
+            now = self._noticed = self._wish.clock()
+            recent = sorted(self._seen.items(), key=lambda item: -item[1])
+            self._waiting = [sight for sight, seen in recent if now - seen < LOOKED_AT]
             self._stirred.notify_all()
         self._desk.stir()
 
@@ -83,73 +91,67 @@ class Workshop:
         while True:
             with executors.spawned(1) as pool:
                 pool.submit(work.warm)
-                self._work(pool)
+                while self.work_off(pool):
+                    with self._stirred:
+                        self._stirred.wait_for(lambda: self._waiting, TICK)
 
-    def _work(self, pool: Executor) -> None:
-        """Make one booklet after another, until the worker dies."""
+    def work_off(self, pool: Executor) -> bool:
+        """Make all that waits; False when the worker has died."""
         while True:
             with self._stirred:
-                while not self._waiting:
-                    self._stirred.wait(TICK)
-                name = next(iter(self._waiting))
-                del self._waiting[name]
-                turn = self._turn
-            if not self._show(name, turn, pool):
-                return
+                if not self._waiting:
+                    return True
+                sight = self._waiting.pop(0)
+                turn = self._begun[sight] = self._turn
+            if not self._show(sight, turn, pool):
+                return False
 
-    def _show(self, name: str, turn: int, pool: Executor) -> bool:
+    def _show(self, sight: Sight, turn: int, pool: Executor) -> bool:
         """Post one view after another of a booklet; False when the worker has died."""
         try:
-            for view in self._views(name, pool):
+            for view in self._views(sight, pool):
                 self._desk.post(view)
                 if turn != self._turn:
                     break
         except BrokenProcessPool:
-            self._fault(name, "The worker process stopped. Save a file to try again.")
+            self._fault(sight, "The worker process stopped. Save a file to try again.")
             return False
         except BookletError as fault:
-            self._fault(name, fault.line())
+            self._fault(sight, fault.line())
         except Exception as error:  # noqa: BLE001 - the preview must outlive a fault of the program
-            self._fault(name, f"The program has a fault: {type(error).__name__}: {error}")
+            self._fault(sight, f"The program has a fault: {type(error).__name__}: {error}")
         return True
 
-    def _fault(self, name: str, line: str) -> None:
-        before = self._desk.view(name)
+    def _fault(self, sight: Sight, line: str) -> None:
+        before = self._desk.view(sight)
         self._desk.post(_stopped(before, Stage.FAULT, fault=line))
 
     # ------------------------------------------------------------------- stage after stage
 
-    def _views(self, name: str, pool: Executor) -> Iterator[View]:
+    def _views(self, sight: Sight, pool: Executor) -> Iterator[View]:
         """Yield what is known of a booklet after each stage."""
-        (draft,) = self._wish.survey(name)
-        view = _checked(self._desk.view(name), draft)
+        (draft,) = self._wish.survey(sight.booklet)
+        printed = edition(sight.edition)
+        view = _checked(self._desk.view(sight), draft)
         cleared = clear(draft.booklet, draft.findings)
         if cleared is None:
             yield _stopped(view, Stage.BLOCKED)
             return
         yield view
         made: dict[str, tuple[Job, Artifact]] = {}
-        for row in self._rows():
+        for row in _rows(printed):
             job, written = self._written(cleared, row, made, pool)
             if written.artifact is None:
                 yield _stopped(view, Stage.BLOCKED, proof=in_order(written.findings))
                 return
             made[row.id] = (job, written.artifact)
-            if row == self._wish.printed:
+            if row == printed:
                 for paged in self._pages(view, written.artifact, pool):
                     yield paged
                 view = paged
         view = self._bound(view, made[EPUB.id], pool)
         yield view
         yield self._proved(view, made, pool)
-
-    def _rows(self) -> tuple[Edition, ...]:
-        """The printed edition as early as can be, the e-book, and what they are made from."""
-        ordered = (
-            sorted(wave, key=lambda row: row != self._wish.printed)
-            for wave in waves((self._wish.printed, EPUB))
-        )
-        return tuple(row for wave in ordered for row in wave)
 
     def _written(
         self, cleared: Cleared, row: Edition, made: dict[str, tuple[Job, Artifact]], pool: Executor
@@ -162,12 +164,12 @@ class Workshop:
 
     def _pages(self, view: View, artifact: Artifact, pool: Executor) -> Iterator[View]:
         """Show the pages at once, and what is heard of them as soon as somebody has listened."""
-        key = (view.booklet, self._wish.printed.id)
+        key = (view.booklet, view.sight.edition)
         blank: tuple[work.Sheet, ...] = self._once(pool, key, work.sheets, artifact)
         old = view.printed.sheets if view.printed else ()
         words = [sheet.heard for sheet in old[: len(blank)]]
         words += [()] * (len(blank) - len(words))
-        view = self._with_pages(view, artifact, blank, words)
+        view = _with_pages(view, artifact, blank, words)
         view = replace(view, stage=Stage.BINDING, seconds=self._wish.clock() - self._noticed)
         yield replace(view, is_old=False)
         labels = tuple(sheet.label for sheet in blank)
@@ -175,12 +177,8 @@ class Workshop:
         turned = [
             label for label, now, then in zip(labels, heard, words, strict=True) if now != then
         ]
-        view = self._with_pages(view, artifact, blank, heard)
+        view = _with_pages(view, artifact, blank, heard)
         yield replace(view, is_old=False, turned=tuple(turned) if old else ())
-
-    def _with_pages(self, view: View, artifact: Artifact, blank: Any, words: Any) -> View:
-        sheets = (replace(sheet, heard=tuple(h)) for sheet, h in zip(blank, words, strict=True))
-        return replace(view, printed=Printed(self._wish.printed, artifact, tuple(sheets)))
 
     def _bound(self, view: View, made: tuple[Job, Artifact], pool: Executor) -> View:
         ebook = self._once(pool, (view.booklet, EPUB.id), work.open_ebook, *made)
@@ -188,7 +186,7 @@ class Workshop:
 
     def _proved(self, view: View, made: dict[str, tuple[Job, Artifact]], pool: Executor) -> View:
         proof: list[Finding] = []
-        for row in (self._wish.printed, EPUB):
+        for row in (edition(view.sight.edition), EPUB):
             proof += self._once(pool, (view.booklet, row.id), work.prove, *made[row.id])
         return replace(view, stage=Stage.READY, proof=in_order(proof))
 
@@ -201,6 +199,17 @@ class Workshop:
         if known is None or known[0] != given:
             known = self._known[place] = (given, pool.submit(do, *given).result())
         return known[1]
+
+
+def _rows(printed: Edition) -> tuple[Edition, ...]:
+    """The printed edition as early as can be, the e-book, and what they are made from."""
+    ordered = (sorted(wave, key=lambda row: row != printed) for wave in waves((printed, EPUB)))
+    return tuple(row for wave in ordered for row in wave)
+
+
+def _with_pages(view: View, artifact: Artifact, blank: Any, words: Any) -> View:
+    sheets = (replace(sheet, heard=tuple(h)) for sheet, h in zip(blank, words, strict=True))
+    return replace(view, printed=Printed(artifact.edition, artifact, tuple(sheets)))
 
 
 def _checked(before: View, draft: Draft) -> View:

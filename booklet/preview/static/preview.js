@@ -29,7 +29,7 @@ function morph(old, fresh) {
 }
 
 // What belongs to the person or to the frame is left alone.
-const KEPT = { IFRAME: ["src"], INPUT: ["checked"], P: ["hidden"] };
+const KEPT = { IFRAME: ["src"], INPUT: ["checked"], P: ["hidden"], DIV: ["tabindex"] };
 
 function attributes(old, fresh) {
   const kept = KEPT[old.nodeName] || [];
@@ -38,6 +38,15 @@ function attributes(old, fresh) {
   }
   for (const { name, value } of fresh.attributes) {
     if (old.getAttribute(name) !== value && !kept.includes(name)) old.setAttribute(name, value);
+  }
+}
+
+// The keyboard stops at a list only where there is something to scroll.
+function stops() {
+  for (const list of document.querySelectorAll(".scroll")) {
+    const scrolls = getComputedStyle(list).overflowY === "auto" && list.scrollHeight > list.clientHeight;
+    if (scrolls) list.setAttribute("tabindex", "0");
+    else if (list !== document.activeElement) list.removeAttribute("tabindex");
   }
 }
 
@@ -73,6 +82,7 @@ async function fetchOnce() {
       head.focus({ preventScroll: true });
     }
     turnBook();
+    stops();
   } catch {
     // The preview has stopped; the stream of news says so too.
   }
@@ -81,7 +91,7 @@ async function fetchOnce() {
 // ------------------------------------------------------------------------- the e-book
 
 const place = (address) => new URL(address, location.href).pathname;
-const chapterOf = (path) => path.split("/").slice(5).join("/");
+const chapterOf = (path) => path.split("/").slice(6).join("/");
 
 function turnBook() {
   const book = frame();
@@ -140,9 +150,11 @@ document.addEventListener("click", async (event) => {
 
 document.addEventListener("change", (event) => {
   if (event.target.id === "chapter") show(event.target.value);
+  if (event.target.id === "edition") event.target.form.submit();
 });
 
 document.addEventListener("submit", (event) => {
+  if (event.target.id !== "chapters") return;
   event.preventDefault();
   show(document.getElementById("chapter").value);
 });
@@ -153,8 +165,7 @@ let news = null;
 
 function listen() {
   if (news || document.hidden) return;
-  const { booklet } = document.body.dataset;
-  news = new EventSource(`/events?booklet=${encodeURIComponent(booklet)}`);
+  news = new EventSource("events");
   news.onmessage = (event) => {
     lost()?.setAttribute("hidden", "");
     if (event.data !== document.body.dataset.revision) refresh();
@@ -169,5 +180,7 @@ document.addEventListener("visibilitychange", () => {
     news = null;
   } else listen();
 });
+addEventListener("resize", stops);
+addEventListener("load", stops);
 listen();
 if (frame() && frame().contentDocument?.readyState === "complete") follow();

@@ -67,6 +67,12 @@ def test_the_words_of_the_line_or_of_one_above_it_are_found(
     assert place.chapter == ("EPUB/b.xhtml" if page else "")
 
 
+def test_words_below_serve_when_there_are_none_above(tree: SourceTree) -> None:
+    file = tree.root / "tiny" / "01-first.md"
+    file.write_text("![](none.png)\n\nRest well.\n", encoding="utf-8")
+    assert Finder(paged(), tree).place(finding(1)).page == "3"
+
+
 def test_the_place_in_the_line_is_marked(tree: SourceTree) -> None:
     place = Finder(paged(), tree).place(finding(3, 11))
     assert (place.before, place.at) == ("Drink a **", "glass")

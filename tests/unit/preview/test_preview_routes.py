@@ -10,9 +10,9 @@ from PIL import Image
 
 from booklet.preview.desk import Stage
 from booklet.preview.pictures import WIDTHS
-from tests.preview_samples import HOST, PAGE, Preview, finding, view
+from tests.preview_samples import HOST, PAGE, SIGHT, Preview, finding, view
 
-HOME = "/b/tiny/"
+HOME = "/b/tiny/large-a4/"
 VERSION = "a" * 16
 
 
@@ -24,7 +24,7 @@ def preview(tmp_path: Path) -> Preview:
 
 
 def book(preview: Preview) -> str:
-    ebook = preview.desk.view("tiny").ebook
+    ebook = preview.desk.view(SIGHT).ebook
     assert ebook is not None
     return f"{HOME}ebook/{ebook.artifact.sha256[:16]}"
 
@@ -42,10 +42,10 @@ def test_the_page_shows_the_booklet_escaped(preview: Preview) -> None:
     "host", ["", "evil.example", "evil.example:8420", "127.0.0.1", "127.0.0.1:1", f"{HOST}.evil"]
 )
 def test_another_name_for_this_machine_is_refused(preview: Preview, host: str) -> None:
-    for path in ("/", HOME, "/events", "/static/preview.js"):
+    for path in ("/", HOME, "/events", f"{HOME}events", "/static/preview.js"):
         answer = preview.get(path, host=host)
         assert answer.status == 421
-        assert answer.follow is None
+        assert not answer.is_stream
         assert b"tiny" not in answer.body
 
 
@@ -74,15 +74,19 @@ def test_nothing_can_be_sent(preview: Preview, method: str) -> None:
         "/static/",
         "/static//etc/passwd",
         "/static/preview.css%00.js",
-        "/b/tiny/page/0.png?w=720",
-        "/b/tiny/page/2.png?w=720",
-        "/b/tiny/page/-1.png?w=720",
-        "/b/tiny/page/1.png",
-        "/b/tiny/page/1.png?w=721",
-        "/b/tiny/page/1.png?w=99999999",
-        "/b/tiny/page/1.png%2f..?w=720",
-        "/b/tiny/page/%F0%9D%9F%8F.png?w=720",
+        "/b/tiny/large-a4/page/0.png?w=720",
+        "/b/tiny/large-a4/page/2.png?w=720",
+        "/b/tiny/large-a4/page/-1.png?w=720",
+        "/b/tiny/large-a4/page/1.png",
+        "/b/tiny/large-a4/page/1.png?w=721",
+        "/b/tiny/large-a4/page/1.png?w=99999999",
+        "/b/tiny/large-a4/page/1.png%2f..?w=720",
+        "/b/tiny/large-a4/page/%F0%9D%9F%8F.png?w=720",
         "/b/tiny/source",
+        "/b/tiny/epub/",
+        "/b/tiny/large-a4",
+        "/b/tiny/large-a4/source",
+        "/b/tiny?edition=none",
         "http://evil.example/",
         "*",
         "",
@@ -156,22 +160,32 @@ def test_files_are_offered_only_when_they_are_made(preview: Preview) -> None:
 
 
 def test_one_booklet_needs_no_list_and_several_have_one(tmp_path: Path, preview: Preview) -> None:
-    for path in ("/", "/b/tiny"):
+    for path in ("/", "/b/tiny", "/b/tiny/", "/b/tiny/?edition=large-a4"):
         answer = preview.get(path)
         assert (answer.status, answer.headers["Location"]) == (302, HOME)
     (tmp_path / "more").mkdir()
     several = Preview(tmp_path / "more", "second")
     text = several.get("/").body.decode()
-    assert 'href="/b/second/"' in text
-    assert 'href="/b/tiny/"' in text
+    assert 'href="/b/second"' in text
+    assert 'href="/b/tiny"' in text
     several.desk.post(view())
     assert '<a href="/">All booklets</a>' in several.get(HOME).body.decode()
 
 
 def test_changes_are_followed_for_one_booklet_or_for_all(preview: Preview) -> None:
-    assert preview.get("/events?booklet=tiny").follow == "tiny"
-    assert preview.get("/events").follow == ""
-    assert preview.get("/events").kind == "text/event-stream"
+    one, all_of_them = preview.get(f"{HOME}events"), preview.get("/events")
+    assert (one.is_stream, one.follow) == (True, SIGHT)
+    assert (all_of_them.is_stream, all_of_them.follow) == (True, None)
+    assert one.kind == all_of_them.kind == "text/event-stream"
+    assert "Content-Length" not in one.all_headers()
+
+
+def test_the_pages_of_another_edition_have_an_address_of_their_own(preview: Preview) -> None:
+    answer = preview.get("/b/tiny/?edition=giant-a4")
+    assert answer.headers["Location"] == "/b/tiny/giant-a4/"
+    text = preview.get("/b/tiny/giant-a4/").body.decode()
+    assert '<option value="giant-a4" selected>' in text
+    assert "The pages are on their way." in text
 
 
 def test_a_source_that_is_gone_is_told_in_a_line(preview: Preview) -> None:
