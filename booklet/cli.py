@@ -26,6 +26,7 @@ _HOMES = {
     "build": "booklet.cli_build",
     "check": "booklet.cli_build",
     "preview": "booklet.cli_preview",
+    "import": "booklet.cli_import",
     "verify": "booklet.cli_verify",
     "checklist": "booklet.cli_checklist",
     "list": "booklet.cli_list",

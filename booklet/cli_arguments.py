@@ -208,6 +208,22 @@ def _build(command: Parser) -> None:
     _reports(command)
 
 
+def _import(command: Parser) -> None:
+    command.add_argument(
+        "file",
+        type=Path,
+        metavar="FILE",
+        help="a .docx, .html, .md or .txt file, or a folder of them",
+    )
+    command.add_argument(
+        "--name",
+        metavar="ID",
+        help="what the booklet is called (default: made of the file's name)",
+    )
+    _quiet(command)
+    _common(command)
+
+
 def _verify(command: Parser) -> None:
     command.add_argument(
         "files",
@@ -355,6 +371,7 @@ COMMANDS: dict[str, tuple[str, str, Callable[[Parser], None]]] = {
         cli_help.PREVIEW,
         _preview,
     ),
+    "import": ("make drafts of Word files, web pages and texts", cli_help.IMPORT, _import),
     "verify": ("prove what finished files are", cli_help.VERIFY, _verify),
     "checklist": (
         "print the points that a person must check and sign",

@@ -60,6 +60,15 @@ examples:
   {prog} preview my-booklet --edition giant-a4 --clinic riverside
   {prog} preview --port 9000 --no-open
 """
+IMPORT = """\
+Makes a draft in source/ and changes no booklet that is there. A draft cannot be built until a
+person has finished it: the check command says what is left to do.
+
+examples:
+  {prog} import leaflet.docx
+  {prog} import page.html --name after-a-stroke
+  {prog} import old-leaflets/          a booklet of each file in the folder
+"""
 VERIFY = """\
 Opens each file as a stranger would and holds it to its source and to the standards. A report is
 written beside each built file.

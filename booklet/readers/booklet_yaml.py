@@ -130,6 +130,9 @@ def settings_findings(
     if words and read.data and not emergency_number(read, words, clinic):
         message = f'No emergency number is known for "{raw["language"]}".'
         yield found("META-004", read.place(("language",)), message)
+    decisions = raw.get("draft")
+    for number, sentence in enumerate(decisions if isinstance(decisions, list) else ()):
+        yield found("DRAFT-002", read.place(("draft", number)), str(sentence))
     seen: set[str] = set()
     for key, number in source_numbers(read):
         if key in seen:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -26,6 +27,9 @@ from booklet.readers.md_text import Shorts, join, trim, words_only
 
 MAX_DEPTH = 10
 """Bold, links and other marks inside one another."""
+
+# What the import command writes beside a guess (booklet/importers/markdown.py).
+_QUESTION = re.compile(r"\s*<!--\s*CHECK:\s*(.*?)\s*-->", re.DOTALL)
 
 
 @dataclass
@@ -233,8 +237,11 @@ def _refuse(node: Node, words: _Words) -> Sequence[Inline]:
 
 
 def report_html(text: str, span: Span, desk: Desk) -> None:
-    """Report raw HTML, a comment with a hint of its own."""
-    if text.lstrip().startswith("<!--"):
+    """Report raw HTML; a comment with a hint of its own, the mark of an import by its question."""
+    question = _QUESTION.match(text)
+    if question:
+        desk.report("DRAFT-001", span, " ".join(question[1].split()))
+    elif text.lstrip().startswith("<!--"):
         hint = "Remove the comment, or keep it outside the chapters."
         desk.report("MD-020", span, "An HTML comment stands in the text.", hint)
     else:
