@@ -74,8 +74,8 @@ def places(source: Path, here: Path) -> Places:
 def booklets_named(names: Sequence[str], source: Path, here: Path) -> tuple[str, ...]:
     """Return the booklets that names and paths below the source folder stand for.
 
-    A file that booklets share stands for all of them: then there is no name. Raises UsageError for
-    a path that leads elsewhere.
+    A file that is no booklet's own stands for all of them: then there is no name. Raises UsageError
+    for a path that leads elsewhere.
     """
     chosen = [_booklet_of(name, source, here) for name in names]
     return () if None in chosen else tuple(dict.fromkeys(name for name in chosen if name))
@@ -89,7 +89,8 @@ def _booklet_of(name: str, source: Path, here: Path) -> str | None:
     if not path.is_relative_to(root):
         raise UsageError("this is not in the source folder", where=name, hint=f"It is {source}.")
     first, *rest = path.relative_to(root).parts or ("",)
-    shared = first in NOT_BOOKLETS or not (rest or path.is_dir())
+    # A draft folder is no booklet either; what it means for the others is not known.
+    shared = first in NOT_BOOKLETS or first[:1] in "._" or not (rest or path.is_dir())
     return None if shared else first
 
 
