@@ -150,6 +150,17 @@ def _runs(
                 yield from _runs(children, language, span, strong=strong)
 
 
+def inline(nodes: tuple[Inline, ...]) -> Iterator[Inline]:
+    """Yield every inline node, those inside others too, in the order of reading."""
+    for node in nodes:
+        yield node
+        match node:
+            case Text() | Abbreviation() | LineBreak() | SourceReference() | NoteReference():
+                pass
+            case _:
+                yield from inline(node.children)
+
+
 # ---------------------------------------------------------------------- passages of a booklet
 
 
@@ -316,6 +327,12 @@ class Places:
         if len(found) <= before.index(start):
             return passage.span
         return _span(passage.span, text, found[before.index(start)].start())
+
+    def setting(self, span: Span, key: str) -> Span:
+        """Return the place of a setting of the entry or box at ``span``, else ``span`` itself."""
+        rows = self._rows.get(span.file, ())[span.line - 1 :][:_ROWS]
+        match = re.compile(rf"(?<![\w-]){re.escape(key)}:").search("\n".join(rows), span.column - 1)
+        return _span(span, "\n".join(rows), match.start()) if match else span
 
     def _written(self, passage: Passage, start: int) -> tuple[str, Span | None]:
         """Return the text with signs that match nothing for lent words; a place if these lie there.

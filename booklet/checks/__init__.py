@@ -4,10 +4,45 @@ from __future__ import annotations
 
 from datetime import date
 
+from booklet.checks.addresses import other_address, same_address, same_words, stray_signs
+from booklet.checks.claims import (
+    certain_words,
+    happy_ends,
+    papers,
+    praise,
+    prices,
+    promises,
+    selling,
+    strong_words,
+)
+from booklet.checks.completeness import (
+    about_page,
+    any_source,
+    back_pages,
+    left_over,
+    other_emergency_number,
+)
+from booklet.checks.currency import (
+    evidence_dates,
+    looked_at,
+    old_reviews,
+    old_sources,
+    review_far_away,
+    reviews_before_issue,
+    sources_before_issue,
+)
+from booklet.checks.emphasis import bold_paragraphs, capitals, colours
 from booklet.checks.headings import chapter_titles
+from booklet.checks.link_words import bare_addresses, empty_link_words
 from booklet.checks.lists import long_lists
 from booklet.checks.messages import key_messages, what_it_is
 from booklet.checks.plain_chances import vague_chances
+from booklet.checks.pictures import (
+    described_by_name,
+    description_length,
+    needless_opening,
+    same_as_caption,
+)
 from booklet.checks.plain_grade import disclaimer_level, reading_level, unmeasured_language
 from booklet.checks.plain_headings import telling_headings
 from booklet.checks.plain_negatives import double_negatives
@@ -18,6 +53,8 @@ from booklet.checks.plain_words import hard_words
 from booklet.checks.review import clinical_review, issue_date, review_date
 from booklet.checks.rule import Check, Policy
 from booklet.checks.signing import signing_date
+from booklet.checks.tables import wide_tables
+from booklet.checks.tongues import other_languages, other_scripts
 from booklet.findings import Finding, in_order
 from booklet.model import Booklet
 
@@ -43,6 +80,47 @@ ALL: tuple[Check, ...] = (
     vague_chances,
     short_forms,
     telling_headings,
+    # currency
+    old_sources,
+    sources_before_issue,
+    reviews_before_issue,
+    old_reviews,
+    review_far_away,
+    evidence_dates,
+    looked_at,
+    # completeness
+    about_page,
+    back_pages,
+    any_source,
+    left_over,
+    other_emergency_number,
+    # claims
+    promises,
+    strong_words,
+    papers,
+    praise,
+    happy_ends,
+    selling,
+    prices,
+    certain_words,
+    # the source's own accessibility
+    empty_link_words,
+    bare_addresses,
+    described_by_name,
+    needless_opening,
+    same_as_caption,
+    description_length,
+    colours,
+    wide_tables,
+    capitals,
+    bold_paragraphs,
+    other_scripts,
+    other_languages,
+    # addresses
+    same_address,
+    same_words,
+    stray_signs,
+    other_address,
 )
 
 __all__ = ["ALL", "Check", "Policy", "run"]

@@ -22,6 +22,17 @@ class Policy:
     ``paragraph_words``: about half a page at 18 pt; the US federal guide's 150 would be a page.
     ``passive_share``: the share of sentences that may hide who acts (PEMAT calls a text active
     when 80 of 100 sentences are).
+    ``source_years``: a source older than this is asked about. Guidelines are held to be out of
+    date after five years (the limit of the US National Guideline Clearinghouse); studies that
+    are still cited live longer, so it is twice that.
+    ``review_years``: between two reviews, three at the most (PIF TICK, UK, and before it The
+    Information Standard of NHS England).
+    ``words_without_source``: a leaflet of two large-print pages may do without.
+    ``address_characters``: an address that can still be typed from paper and said aloud.
+    ``description_characters``, ``description_words``: a screen reader reads a description in one
+    breath and cannot be stopped in it to go back; what is longer is a long description.
+    ``columns``: what large print can show side by side, as the standards of this project say.
+    ``capital_words``, ``bold_words``: more of them stand out no longer (UKAAF).
     """
 
     review_warning_days: int = 60
@@ -31,6 +42,15 @@ class Policy:
     sentence_words: int = 30
     paragraph_words: int = 100
     passive_share: float = 0.2
+    source_years: int = 10
+    review_years: int = 3
+    words_without_source: int = 500
+    address_characters: int = 40
+    description_characters: int = 350
+    description_words: int = 3
+    columns: int = 3
+    capital_words: int = 2
+    bold_words: int = 12
 
 
 Check = Callable[[Booklet, Policy, date], Iterator[Finding]]

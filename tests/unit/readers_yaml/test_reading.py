@@ -53,7 +53,13 @@ def test_the_settings_reach_the_model(tree: SourceTree) -> None:
     assert [(r.role, r.name, r.date) for r in meta.reviewers] == [("Nurse", None, "2026-11-01")]
     assert plain_text(meta.key_messages[0]) == "Small is good."
     assert len(meta.key_messages) == 4
-    assert meta.back_matter == (BackPart.ABOUT,)
+    assert meta.back_matter == (
+        BackPart.QUESTIONS,
+        BackPart.NOTES,
+        BackPart.CONTACT,
+        BackPart.APPOINTMENT,
+        BackPart.ABOUT,
+    )
     assert str(meta.place("review_by")) == "source/tiny/booklet.yaml:8:1"
     assert str(meta.place("reviewers.0")) == "source/tiny/booklet.yaml:11:5"
     assert meta.place("nothing") == meta.span
@@ -203,7 +209,7 @@ def test_empty_settings_tell_all_that_is_missing(tree: SourceTree) -> None:
 
 def test_a_booklet_s_own_words_go_before_the_shared_ones(tree: SourceTree) -> None:
     own = "glossary:\n  terms: [{key: stroke, term: stroke, definition: My own.}]\n"
-    _edit(tree, "tiny/booklet.yaml", ("[about]\n", "[glossary, about]\n" + own))
+    _edit(tree, "tiny/booklet.yaml", ("appointment, about]\n", "glossary, about]\n" + own))
     _edit(tree, "tiny/01-first.md", ("One", "A [stroke](term:stroke). One"))
     (entry,) = _booklet(tree).glossary
     assert plain_text(entry.definition) == "My own."

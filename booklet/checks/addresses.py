@@ -1,0 +1,121 @@
+"""The addresses of a booklet enter; those that lead astray leave as findings.
+
+Whether an address answers is asked elsewhere, and only on request (``online``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from urllib.parse import urlsplit
+
+from booklet.checks.rule import Policy
+from booklet.findings import Finding, found
+from booklet.model import Booklet, CrossReference, Link, QrCode, Span, plain_text
+from booklet.phrases import phrases_for
+from booklet.prose import blocks, inline, passages
+
+_WEB = re.compile(r"(?:https?://)?((?:[\w-]+\.)+[a-z]{2,})(?:[/?#]\S*)?", re.IGNORECASE)
+_MAIL = re.compile(r"\S+@\S+\.\S+")
+_PHONE = re.compile(r"[+\d][\d\s().\N{NO-BREAK SPACE}/-]{4,}")
+_STRAY = (".", ",", ";", ":", "!", "'", '"', "\N{RIGHT SINGLE QUOTATION MARK}")
+
+
+def same_address(booklet: Booklet, _policy: Policy, _today: date) -> Iterator[Finding]:
+    """One address must have one name, or readers think that there are two."""
+    first: dict[str, str] = {}
+    for link in _outside(booklet):
+        words = _words(link)
+        if _is_empty(words, booklet):
+            continue
+        known = first.setdefault(_plain(link.url), words)
+        if known.casefold() != words.casefold():
+            message = f'"{words}" leads to the same address as "{known}".'
+            yield found("LINK-001", link.span, message)
+
+
+def same_words(booklet: Booklet, _policy: Policy, _today: date) -> Iterator[Finding]:
+    """The same words must lead to the same place."""
+    first: dict[str, str] = {}
+    for passage in passages(booklet):
+        for node in inline(passage.children):
+            if not isinstance(node, Link | CrossReference):
+                continue
+            target = _plain(node.url) if isinstance(node, Link) else f"#{node.target}"
+            words = _words(node)
+            if (
+                not _is_empty(words, booklet)
+                and first.setdefault(words.casefold(), target) != target
+            ):
+                message = f'"{words}" leads to {first[words.casefold()]} elsewhere.'
+                yield found("LINK-002", node.span, message)
+
+
+def stray_signs(booklet: Booklet, _policy: Policy, _today: date) -> Iterator[Finding]:
+    """An address must not end with a sign of the sentence around it."""
+    for url, span in _addresses(booklet):
+        if url.endswith(_STRAY) or url.count(")") > url.count("("):
+            yield found("LINK-003", span, f'The address {url} ends with "{url[-1]}".')
+
+
+def other_address(booklet: Booklet, _policy: Policy, _today: date) -> Iterator[Finding]:
+    """What is printed as an address or a number must be where the link leads."""
+    for link in _outside(booklet):
+        words = _words(link)
+        scheme, _, rest = link.url.partition(":")
+        if not _fits(words, scheme, rest):
+            message = f'The words say "{words}", the link leads to {link.url}.'
+            yield found("LINK-004", link.span, message)
+
+
+def _fits(words: str, scheme: str, rest: str) -> bool:
+    """True unless the words are an address or number of the link's kind, and another one."""
+    if scheme == "tel" and _PHONE.fullmatch(words):
+        return _digits(rest).endswith(_digits(words))
+    if scheme == "mailto" and _MAIL.fullmatch(words):
+        return rest.partition("?")[0].casefold() == words.casefold()
+    web = _WEB.fullmatch(words)
+    if scheme in ("https", "http") and web:
+        host = (urlsplit(f"{scheme}:{rest}").hostname or "").removeprefix("www.")
+        said = web[1].casefold().removeprefix("www.")
+        return host == said or host.endswith(f".{said}") or said.endswith(f".{host}")
+    return True
+
+
+def _digits(number: str) -> str:
+    """Return the digits of a phone number, without the zero of calls inside a country."""
+    return re.sub(r"\D", "", number.replace("(0)", "")).lstrip("0")
+
+
+def _outside(booklet: Booklet) -> Iterator[Link]:
+    for passage in passages(booklet):
+        for node in inline(passage.children):
+            if isinstance(node, Link):
+                yield node
+
+
+def _addresses(booklet: Booklet) -> Iterator[tuple[str, Span]]:
+    for link in _outside(booklet):
+        yield link.url, link.span
+    for block, _ in blocks(booklet):
+        if isinstance(block, QrCode):
+            yield block.url, block.span
+    for source in booklet.sources:
+        if source.url:
+            yield source.url, source.span
+
+
+def _words(link: Link | CrossReference) -> str:
+    return " ".join(plain_text(link.children).split())
+
+
+def _is_empty(words: str, booklet: Booklet) -> bool:
+    """True for words that name nothing, such as "here": ACC-001 tells of them."""
+    phrases = phrases_for(booklet.meta.language)
+    return phrases is not None and words.casefold() in phrases.words("wording.empty_links")
+
+
+def _plain(url: str) -> str:
+    """Return an address without what makes no difference: a slash at its end."""
+    return url.removesuffix("/")
