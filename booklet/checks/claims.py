@@ -37,6 +37,7 @@ _WINDOW = 6
 """Words before a phrase in which a "not" can still belong to it."""
 _AFTER = 4
 """Words behind a phrase in which a "has not" can still belong to it."""
+_WORSE = ("promises", "papers", "praise")
 _SENTENCE_END = re.compile(r"(?<!\b[A-Z])[.!?][\"')\]\u201d\u2019]*\s+")
 _MONEY = re.compile(
     r"[$\N{EURO SIGN}\N{POUND SIGN}]\s?\d[\d.,]*|\d[\d.,]*\s?[\N{EURO SIGN}\N{POUND SIGN}]"
@@ -73,8 +74,11 @@ def promises(booklet: Booklet, _policy: Policy, _today: date) -> Iterator[Findin
 def strong_words(booklet: Booklet, _policy: Policy, _today: date) -> Iterator[Finding]:
     """A word that claims much needs a source in the same paragraph."""
     message = '"{}" claims much, and no source stands beside it.'
+    phrases = phrases_for(booklet.meta.language)
     for finding, hit in _found(booklet, "claims.strong", "CLAIM-002", message):
-        if not _has_source(hit.passage):
+        # What is worse than strong is told of by its own rule.
+        told = phrases and any(_is_part(hit, phrases, f"claims.{name}") for name in _WORSE)
+        if not told and not _has_source(hit.passage):
             yield finding
 
 
@@ -149,7 +153,9 @@ def _found(booklet: Booklet, name: str, rule: str, message: str) -> Iterator[tup
         around = _around(passage, leads)
         for match in phrases.pattern(name).finditer(passage.own_text):
             hit = _Hit(passage, *match.span())
-            if not _is_harmless(hit, phrases) and not _is_denied(hit, around, phrases):
+            if not _is_part(hit, phrases, "claims.harmless") and not _is_denied(
+                hit, around, phrases
+            ):
                 place = places.find(passage, hit.start, hit.end)
                 yield found(rule, place, message.format(hit.text)), hit
 
@@ -161,11 +167,11 @@ def _is_refuted_claim(passage: Passage) -> bool:
     return refuting and passage.kind == "claim"
 
 
-def _is_harmless(hit: _Hit, phrases: Phrases) -> bool:
-    """True for an everyday use, such as cured ham, and for what somebody put behind "not yet"."""
+def _is_part(hit: _Hit, phrases: Phrases, name: str) -> bool:
+    """True when the phrase is part of one of another list, such as cured of cured ham."""
     return any(
         match.start() <= hit.start and hit.end <= match.end()
-        for match in phrases.pattern("claims.harmless").finditer(hit.passage.own_text)
+        for match in phrases.pattern(name).finditer(hit.passage.own_text)
     )
 
 
@@ -174,9 +180,9 @@ def _is_denied(hit: _Hit, around: str, phrases: Phrases) -> bool:
     before, behind = hit.sentence()
     if behind.rstrip(" \"')\u201d").endswith("?"):
         return True
-    if phrases.pattern("claims.doubt").search(before) or phrases.pattern("claims.doubt").search(
-        around
-    ):
+    before = phrases.pattern("claims.no_negations").sub(" ", before)
+    doubt = phrases.pattern("claims.doubt")
+    if doubt.search(before) or doubt.search(around):
         return True
     breaks = [match.end() for match in phrases.pattern("claims.breaks").finditer(before)]
     clause = before[max(breaks, default=0) :]
@@ -184,7 +190,6 @@ def _is_denied(hit: _Hit, around: str, phrases: Phrases) -> bool:
 
 
 def _denies(words: str, phrases: Phrases) -> bool:
-    words = phrases.pattern("claims.no_negations").sub(" ", words)
     return phrases.pattern("claims.negations").search(words) is not None
 
 
