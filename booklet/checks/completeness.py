@@ -71,9 +71,12 @@ def left_over(booklet: Booklet, _policy: Policy, _today: date) -> Iterator[Findi
 
 
 def other_emergency_number(booklet: Booklet, _policy: Policy, _today: date) -> Iterator[Finding]:
-    """The text must not send people to another emergency number than the emergency box does."""
+    """The text must not send people to another emergency number than the emergency box does.
+
+    Under a clinic's profile CLIN-007 tells it.
+    """
     phrases = phrases_for(booklet.meta.language)
-    if phrases is None:
+    if phrases is None or booklet.clinic:
         return
     places = Places(booklet)
     known = set(phrases.words("completeness.emergency_numbers"))
