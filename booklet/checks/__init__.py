@@ -36,13 +36,13 @@ from booklet.checks.headings import chapter_titles
 from booklet.checks.link_words import bare_addresses, empty_link_words
 from booklet.checks.lists import long_lists
 from booklet.checks.messages import key_messages, what_it_is
-from booklet.checks.plain_chances import vague_chances
 from booklet.checks.pictures import (
     described_by_name,
     description_length,
     needless_opening,
     same_as_caption,
 )
+from booklet.checks.plain_chances import vague_chances
 from booklet.checks.plain_grade import disclaimer_level, reading_level, unmeasured_language
 from booklet.checks.plain_headings import telling_headings
 from booklet.checks.plain_negatives import double_negatives
