@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import re
 import subprocess
 import sys
@@ -12,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.processes import TODAY, command, environment, files, project
+from tests.processes import TODAY, Answer, environment, files, inside, project
 
 BAD = "# One\n\nIt is enough. <b>Really</b>.\n"
 LONG = "# One\n\nSome words.\n\n" + "".join(f"- Item {number}\n" for number in range(9))
@@ -27,8 +26,8 @@ def chapter(folder: Path, text: str) -> None:
     (folder / "source/tiny/01-first.md").write_text(text, encoding="utf-8")
 
 
-def check(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return command("check", "--today", TODAY, *arguments, cwd=folder)
+def check(folder: Path, *arguments: str) -> Answer:
+    return inside("check", "--today", TODAY, *arguments, cwd=folder)
 
 
 def test_the_place_is_underlined(tiny: Path) -> None:
@@ -49,6 +48,8 @@ def test_a_hidden_character_is_shown_as_a_sign(tiny: Path) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a POSIX terminal")
 def test_a_terminal_gets_colours_and_no_line_wider_than_itself(tiny: Path) -> None:
+    import pty  # there is none on Windows
+
     chapter(tiny, f"# One\n\n{'word ' * 60}<b>this</b> {'word ' * 60}\n")
     main, other = pty.openpty()
     with subprocess.Popen(
