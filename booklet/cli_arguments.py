@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import re
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
-from booklet import __version__, cli_help
+from booklet import __version__, cli_help, cli_values
 from booklet.editions import PAPERS
 from booklet.errors import UsageError
-from booklet.report import ENDINGS, FORMATS
+from booklet.report import FORMATS
 
-MOST_JOBS = 64
 PORT = 8420
-MOST_PORT = 65535
 # Days in which a review can be done; the checks warn as long before.
 DUE_DAYS = 60
-MOST_DAYS = 36500
 
 
 class Parser(argparse.ArgumentParser):
@@ -92,7 +87,7 @@ def _clinic(command: Parser) -> None:
     command.add_argument(
         "--clinic",
         action="extend",
-        type=_names,
+        type=cli_values.names,
         default=[],
         metavar="ID",
         help="with this clinic's details; several with commas, or all for each (default: none)",
@@ -102,7 +97,7 @@ def _clinic(command: Parser) -> None:
 def _today(command: Parser) -> None:
     command.add_argument(
         "--today",
-        type=_day,
+        type=cli_values.day,
         metavar="YYYY-MM-DD",
         help="take this as today's date when review dates are checked (default: today)",
     )
@@ -120,7 +115,7 @@ def _editions(command: Parser) -> None:
     command.add_argument(
         "--edition",
         action="extend",
-        type=_names,
+        type=cli_values.names,
         default=[],
         metavar="ID",
         help="clear, large, giant, aph, acb, epub, or one edition from the list command; several"
@@ -143,7 +138,7 @@ def _choosing(command: Parser) -> None:
     command.add_argument(
         "--lang",
         action="extend",
-        type=_names,
+        type=cli_values.names,
         default=[],
         metavar="TAG",
         help="only booklets in this language, such as en or es-MX; several with commas",
@@ -159,14 +154,14 @@ def _choosing(command: Parser) -> None:
 def _reports(command: Parser) -> None:
     command.add_argument(
         "--baseline",
-        type=_json_file,
+        type=cli_values.json_file,
         metavar="FILE",
         help="findings that are listed in this file do not count (see check --write-baseline)",
     )
     command.add_argument(
         "--report",
         action="append",
-        type=_report_file,
+        type=cli_values.report_file,
         default=[],
         metavar="FILE",
         help="write the report into a file, too: .sarif, .xml (JUnit), .json or .txt; repeatable",
@@ -178,7 +173,7 @@ def _check(command: Parser) -> None:
     _choosing(command)
     command.add_argument(
         "--write-baseline",
-        type=_json_file,
+        type=cli_values.json_file,
         metavar="FILE",
         help="list all findings of today in this file; with --baseline only those still found",
     )
@@ -196,7 +191,7 @@ def _build(command: Parser) -> None:
     )
     command.add_argument(
         "--jobs",
-        type=_jobs,
+        type=cli_values.jobs,
         metavar="N",
         help="how many editions to make at the same time (default: 2, on one processor 1)",
     )
@@ -270,7 +265,7 @@ def _preview(command: Parser) -> None:
     _clinic(command)
     command.add_argument(
         "--port",
-        type=_port,
+        type=cli_values.port,
         default=PORT,
         metavar="N",
         help=f"listen on this port, 0 for any free one (default: {PORT})",
@@ -294,7 +289,7 @@ def _list(command: Parser) -> None:
     command.add_argument(
         "--due",
         nargs="?",
-        type=_days,
+        type=cli_values.days,
         const=DUE_DAYS,
         metavar="DAYS",
         help=f"what must be reviewed and printed again within DAYS days (default: {DUE_DAYS})",
@@ -312,54 +307,6 @@ def _rules(command: Parser) -> None:
         help="a rule such as MD-020, or an area such as MD (default: a list of all)",
     )
     _common(command)
-
-
-def _names(text: str) -> list[str]:
-    names = [name.strip() for name in text.split(",")]
-    if not all(names):
-        raise argparse.ArgumentTypeError(f"'{text}' has an empty name in it")
-    return names
-
-
-def _day(text: str) -> date:
-    try:
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-            return date.fromisoformat(text)
-    except ValueError:
-        pass  # such as 2026-02-30: the same answer as for any other text
-    raise argparse.ArgumentTypeError(f"'{text}' is not a date such as 2026-11-22")
-
-
-def _report_file(text: str) -> Path:
-    path = Path(text)
-    if path.suffix in ENDINGS:
-        return path
-    endings = ", ".join(ENDINGS)
-    raise argparse.ArgumentTypeError(f"'{text}' must end in one of {endings}")
-
-
-def _json_file(text: str) -> Path:
-    if text.endswith(".json"):
-        return Path(text)
-    raise argparse.ArgumentTypeError(f"'{text}' must end in .json")
-
-
-def _jobs(text: str) -> int:
-    if text.isdecimal() and 1 <= int(text) <= MOST_JOBS:
-        return int(text)
-    raise argparse.ArgumentTypeError(f"'{text}' is not a number from 1 to {MOST_JOBS}")
-
-
-def _days(text: str) -> int:
-    if text.isdecimal() and int(text) <= MOST_DAYS:
-        return int(text)
-    raise argparse.ArgumentTypeError(f"'{text}' is not a number of days from 0 to {MOST_DAYS}")
-
-
-def _port(text: str) -> int:
-    if text.isdecimal() and int(text) <= MOST_PORT:
-        return int(text)
-    raise argparse.ArgumentTypeError(f"'{text}' is not a number from 0 to {MOST_PORT}")
 
 
 # name -> what it does, examples, and the function that gives its parser the options.

@@ -10,7 +10,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from booklet import cli_arguments, errors
+from booklet import cli_arguments, cli_values, errors
 from booklet.cli_arguments import parse
 
 DOC = Path("docs/commands.md").read_text(encoding="utf-8")
@@ -37,7 +37,7 @@ def test_build_documents_its_booklets_and_every_choice() -> None:
     for action in PARSERS["build"]._actions:
         for choice in action.choices or ():
             assert f"`{action.option_strings[0]} {choice}`" in SECTIONS["build"]
-    assert f"1 to {cli_arguments.MOST_JOBS}" in SECTIONS["build"]
+    assert f"1 to {cli_values.MOST_JOBS}" in SECTIONS["build"]
 
 
 def test_every_exit_code_is_documented_and_in_the_help() -> None:
