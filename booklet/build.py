@@ -17,6 +17,7 @@ from booklet.editions import Edition, Job, edition
 from booklet.findings import Cleared, Finding, blocks_build, clear
 from booklet.manifest import Entry, Manifest
 from booklet.model import Booklet
+from booklet.plain.hardest import hardest
 from booklet.plan import Made, make, plan, waves
 from booklet.report import BookletResult, NotChecked, Report, Status, count
 from booklet.source import SourceTree
@@ -101,7 +102,13 @@ def _judged(drafts: tuple[Draft, ...], request: Request) -> Judged:
 
 def _checked(held: Judged, request: Request) -> Report:
     drafts = held.drafts
-    results = (_result(draft, blocked=_cleared(draft, request) is None) for draft in drafts)
+    results = (
+        replace(
+            _result(draft, blocked=_cleared(draft, request) is None),
+            hardest=hardest(draft.booklet) if draft.booklet else (),
+        )
+        for draft in drafts
+    )
     return Report("check", tuple(results), strict=request.strict, gone=held.gone)
 
 

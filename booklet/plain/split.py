@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from booklet.plain.lists import Lists
-from booklet.plain.text import Sentence
+from booklet.plain.text import Sentence, Word
 
 _LEAST = 4
 """Words that each half keeps: fewer are no sentence."""
@@ -36,7 +36,7 @@ def cut(sentence: Sentence, lists: Lists | None) -> Cut | None:
     index = min(places)[1]
     words = sentence.words
     return Cut(
-        _between(sentence, words[index - _SHOWN].start, words[index - 1].end),
+        _between(sentence, words[index - _SHOWN].start, words[index].start).rstrip(),
         _between(sentence, words[index].start, words[min(index + _SHOWN, len(words)) - 1].end),
     )
 
@@ -45,13 +45,21 @@ def _places(sentence: Sentence, lists: Lists | None) -> Iterator[tuple[int, int]
     words = sentence.words
     for index in range(_LEAST, len(words) - _LEAST + 1):
         gap = _between(sentence, words[index - 1].end, words[index].start)
-        joins = lists is not None and words[index].text.lower() in lists.joins
+        joins = lists is not None and words[index].text in lists.joins
+        if joins and _in_a_name(words, index):
+            continue
         if any(stop in gap for stop in _STOPS):
             yield index, 0
         elif "," in gap:
-            yield index, 1 if joins else 5
+            yield index, 1 if joins else 6
         elif joins:
             yield index, 4
+
+
+def _in_a_name(words: tuple[Word, ...], index: int) -> bool:
+    """True for the "and" of "Food and Drug Administration"."""
+    around = (*words[max(1, index - 1) : index], *words[index + 1 : index + 2])
+    return all(word.text[0].isupper() for word in around)
 
 
 def _between(sentence: Sentence, start: int, end: int) -> str:

@@ -88,6 +88,18 @@ def _booklet_data(result: BookletResult) -> dict[str, Any]:
         "status": result.status,
         "errors": severities.count(Severity.ERROR),
         "warnings": severities.count(Severity.WARNING),
+        "hardest": [
+            {
+                "file": hard.span.file,
+                "line": hard.span.line,
+                "column": hard.span.column,
+                "words": hard.words,
+                "score": hard.score,
+                "sentence": hard.text,
+                "advice": hard.advice,
+            }
+            for hard in result.hardest
+        ],
     }
 
 

@@ -10,6 +10,7 @@ from booklet.baseline import Known
 from booklet.errors import EXIT_CONTENT, EXIT_OK
 from booklet.findings import Finding, Severity, in_order
 from booklet.manifest import Entry
+from booklet.plain.hardest import Hard
 from booklet.switches import Off
 
 # More names than this would bury the summary.
@@ -23,7 +24,8 @@ class BookletResult:
 
     ``clinic`` is the id of the clinic whose profile was laid over it, or empty. ``off`` are the
     findings that its author has switched off, ``known`` those in the baseline. ``whole`` is false
-    when it could not be read, so that most rules had nothing to look at.
+    when it could not be read, so that most rules had nothing to look at. ``hardest`` are
+    sentences to begin with; they count against nothing.
     """
 
     id: str
@@ -34,6 +36,7 @@ class BookletResult:
     off: tuple[Off, ...] = ()
     known: tuple[Finding, ...] = ()
     whole: bool = True
+    hardest: tuple[Hard, ...] = ()
 
     @property
     def name(self) -> str:

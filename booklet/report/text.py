@@ -53,6 +53,7 @@ def to_text(
     colours = screen.colours
     lines = [line for each in report.findings for line in _finding(each, screen, places)]
     if not quiet:
+        lines += _hardest(report, screen)
         lines += _set_aside(report)
         lines += [_file_line(report.folder, entry) for entry in report.entries]
         lines += _not_checked_lines(report.not_checked)
@@ -93,6 +94,29 @@ def _finding(finding: Finding, screen: Screen, places: Places | None) -> Iterato
         yield shown
         blank, _, _ = marks.partition("^")
         yield blank + _coloured(marks.removeprefix(blank), finding, screen.colours)
+
+
+def _hardest(report: Report, screen: Screen) -> Iterator[str]:
+    """Yield each booklet's hardest sentences: where, how long, and what to do."""
+    told: set[str] = set()
+    for result in report.booklets:
+        if not result.hardest or result.id in told:
+            continue
+        told.add(result.id)  # its copies for other clinics have the same sentences
+        yield f"Sentences of {result.id} to look at first:"
+        for hard in result.hardest:
+            words = count(hard.words, "word")
+            yield from _rows(f'  {hard.span} ({words}) "{hard.text}" {hard.advice}', screen)
+
+
+def _rows(text: str, screen: Screen) -> list[str]:
+    """Return a line for a file, and as many as it takes for a terminal."""
+    if screen.columns is None:
+        return [printable(text)]
+    # Imported here: a fault must be told even where this package is missing.
+    from booklet.report.excerpt import wrapped
+
+    return wrapped(printable(text), screen.columns)
 
 
 def _set_aside(report: Report) -> Iterator[str]:

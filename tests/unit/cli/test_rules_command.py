@@ -48,7 +48,7 @@ def test_a_rule_is_shown_with_a_wrong_and_a_right_source(
     rule = catalogue()["MD-020"]
     for words in (rule.title, rule.why, rule.hint, rule.source, "error; is always on"):
         assert words in text
-    assert "    5 | First line<br>second line\n      |           ^\n" in text
+    assert "    5 | First line<br> second line\n      |           ^\n" in text
     wrong, right = text.split("  Right, in tests/cases/MD-020/pass:")
     assert "<br>" in wrong
     assert "<br>" not in right

@@ -11,6 +11,7 @@ import pytest
 from booklet import checks, readers
 from booklet.findings import Finding
 from booklet.model import Abbreviation, Booklet, Inline, Paragraph, Section, Span, Text
+from booklet.plain.hardest import hardest
 from booklet.plain.lists import Lists, lists_for
 from booklet.plain.split import advice
 from booklet.plain.text import Sentence, words_of
@@ -172,21 +173,42 @@ def test_headings_that_fit_any_text_are_found(booklet: Booklet, title: str) -> N
     [
         (
             "Sit by the bed for a while; then walk to the window and look out.",
-            'Try two sentences: "... for a while" and "then walk to ...".',
+            'Try two sentences: "... for a while;" and "then walk to ...".',
         ),
         (
             "Bring the list of his pills, and ask the nurse to look at it with you.",
-            'Try two sentences: "... of his pills" and "and ask the ...".',
+            'Try two sentences: "... of his pills," and "and ask the ...".',
         ),
         (
             "Ask the nurse who came by this morning because she knows him well by now.",
             'Try two sentences: "... by this morning" and "because she knows ...".',
+        ),
+        (
+            "Ask the doctor of the Food and Drug Administration when you can go.",
+            'Try two sentences: "... and Drug Administration" and "when you can ...".',
         ),
         ("one two three four five six", "Say it in two sentences."),
     ],
 )
 def test_a_long_sentence_is_cut_where_a_person_would(english: Lists, text: str, cut: str) -> None:
     assert advice(sentence(text), english) == cut
+
+
+def test_the_hardest_sentences_come_first_with_what_to_do(booklet: Booklet) -> None:
+    long = "When your sister comes by on Monday with her bag and her dog, ask her to sit with him"
+    text = f"{long} for an hour. Sit. Meet generous, ordinary, particular and enormously curious people."
+    chapter = Section("s", 1, (Text("Title"),), (Paragraph((Text(text),), HERE),), HERE)
+    first, second = hardest(replace(booklet, chapters=(chapter,)))
+    assert first.advice == 'Take shorter words for "ordinary", "particular", "enormously".'
+    assert (second.words, second.span) == (22, HERE)
+    assert second.advice.startswith('Try two sentences: "... and her dog," and "ask her')
+    assert hardest(booklet) == ()
+
+
+def test_explained_words_and_names_make_no_sentence_hard(booklet: Booklet) -> None:
+    text = "He met the Consolidated Metropolitan Mathematicians of Northumberland in Alabama."
+    chapter = Section("s", 1, (Text("Title"),), (Paragraph((Text(text),), HERE),), HERE)
+    assert hardest(replace(booklet, chapters=(chapter,))) == ()
 
 
 def test_a_chapter_may_speak_by_commands_alone(booklet: Booklet) -> None:
