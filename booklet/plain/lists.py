@@ -18,7 +18,8 @@ _NOTHING = re.compile(r"(?!)")
 class Lists:
     """The word lists of one language, in small letters; an empty list switches its check off.
 
-    ``joins`` are words before which a long sentence can be cut. ``be``, ``between``,
+    ``joins`` are words before which a long sentence can be cut, ``weak_joins`` those of them that
+    join single words, too. ``be``, ``between``,
     ``adverb_endings``, ``participles``, ``participle_endings`` and ``no_participles`` tell the
     passive voice. ``plainer`` has what to say instead by hard word. Words of ``long_syllables``
     or more are long, but for the ``familiar`` ones, with any of ``endings``. ``negations`` that
@@ -31,6 +32,7 @@ class Lists:
     """
 
     joins: frozenset[str]
+    weak_joins: frozenset[str]
     be: frozenset[str]
     between: frozenset[str]
     participles: frozenset[str]
@@ -71,6 +73,7 @@ def _lists(table: dict[str, Any]) -> Lists:
     passive, long, chance = table["passive"], table["long"], table["chance"]
     return Lists(
         joins=_words(table["split"]["joins"]),
+        weak_joins=_words(table["split"]["weak_joins"]),
         be=_words(passive["be"]),
         between=_words(passive["between"]),
         participles=_words(passive["participles"]),

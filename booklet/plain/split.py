@@ -51,9 +51,10 @@ def _places(sentence: Sentence, lists: Lists | None) -> Iterator[tuple[int, int]
         if any(stop in gap for stop in _STOPS):
             yield index, 0
         elif "," in gap:
-            yield index, 1 if joins else 6
+            yield index, 1 if joins else 5
         elif joins:
-            yield index, 4
+            # "Bag and dog" is more often one thing than two sentences.
+            yield index, 7 if lists and words[index].text in lists.weak_joins else 4
 
 
 def _in_a_name(words: tuple[Word, ...], index: int) -> bool:

@@ -196,7 +196,8 @@ def test_a_long_sentence_is_cut_where_a_person_would(english: Lists, text: str, 
 
 def test_the_hardest_sentences_come_first_with_what_to_do(booklet: Booklet) -> None:
     long = "When your sister comes by on Monday with her bag and her dog, ask her to sit with him"
-    text = f"{long} for an hour. Sit. Meet generous, ordinary, particular and enormously curious people."
+    hard = "Meet generous, ordinary, particular and enormously curious people."
+    text = f"{long} for an hour. Sit. {hard}"
     chapter = Section("s", 1, (Text("Title"),), (Paragraph((Text(text),), HERE),), HERE)
     first, second = hardest(replace(booklet, chapters=(chapter,)))
     assert first.advice == 'Take shorter words for "ordinary", "particular", "enormously".'
