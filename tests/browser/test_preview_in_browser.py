@@ -68,15 +68,16 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         env=environment(PYTHONUNBUFFERED="1"),
         encoding="utf-8",
     )
-    assert process.stdout is not None
-    told = re.search(r"http://\S+", process.stdout.readline())
-    assert told
-    try:
-        yield Running(told[0], folder)
-    finally:
-        process.send_signal(signal.SIGINT)
-        assert process.wait(5) == 0
-        process.stdout.close()
+    with process:
+        assert process.stdout is not None
+        told = re.search(r"http://\S+", process.stdout.readline())
+        assert told
+        try:
+            yield Running(told[0], folder)
+        finally:
+            process.send_signal(signal.SIGINT)
+            code = process.wait(MOST_SECONDS / 1000)
+    assert code == 0
     assert not folder.with_name("output").exists()
 
 
