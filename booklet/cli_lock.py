@@ -7,16 +7,18 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from booklet.cli_project import colours, show, source_folder
+from booklet.cli_project import places, screen, show, source_folder
 from booklet.errors import EXIT_CONTENT, EXIT_OK
 from booklet.locking import Locking, lock_disclaimers
-from booklet.report import data_to_json, finding_data, finding_line, printable
+from booklet.report import Places, data_to_json, finding_data, finding_lines, printable
 from booklet.source import SourceTree
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Lock, say what changed and return the exit code. Raises BookletError."""
-    tree = SourceTree.open(source_folder(arguments.source, Path.cwd()))
+    here = Path.cwd()
+    source = source_folder(arguments.source, here)
+    tree = SourceTree.open(source)
     locking = lock_disclaimers(tree)
     code = EXIT_CONTENT if locking.findings else EXIT_OK
     if arguments.format == "json":
@@ -24,13 +26,14 @@ def run(arguments: argparse.Namespace) -> int:
         changes = [asdict(change) for change in locking.changes]
         show(data_to_json("lock-disclaimer", code, findings=findings, changes=changes))
     else:
-        show(_text(locking))
+        show(_text(locking, places(source, here)))
     return code
 
 
-def _text(locking: Locking) -> str:
+def _text(locking: Locking, where: Places) -> str:
     if locking.findings:
-        lines = [finding_line(finding, colours(sys.stdout)) for finding in locking.findings]
+        seen = screen(sys.stdout)
+        lines = [line for each in locking.findings for line in finding_lines(each, seen, where)]
         lines.append("Nothing was locked.")
     else:
         lines = [printable(change.line()) for change in locking.changes]

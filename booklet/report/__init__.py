@@ -14,7 +14,15 @@ from booklet.report.result import (
     printable,
     summary,
 )
-from booklet.report.text import ANSI, PLAIN, Colours, Screen, finding_line, to_text
+from booklet.report.text import (
+    ANSI,
+    PLAIN,
+    Colours,
+    Screen,
+    finding_line,
+    finding_lines,
+    to_text,
+)
 
 __all__ = [
     "ANSI",
@@ -34,6 +42,7 @@ __all__ = [
     "fault_to_json",
     "finding_data",
     "finding_line",
+    "finding_lines",
     "printable",
     "render",
     "render_fault",

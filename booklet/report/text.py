@@ -51,7 +51,7 @@ def to_text(
     With ``places`` each finding shows its line.
     """
     colours = screen.colours
-    lines = [line for each in report.findings for line in _finding(each, screen, places)]
+    lines = [line for each in report.findings for line in finding_lines(each, screen, places)]
     if not quiet:
         lines += _hardest(report, screen)
         lines += _set_aside(report)
@@ -73,7 +73,9 @@ def _coloured(words: str, finding: Finding, colours: Colours) -> str:
     return f"{colour}{words}{colours.end}"
 
 
-def _finding(finding: Finding, screen: Screen, places: Places | None) -> Iterator[str]:
+def finding_lines(
+    finding: Finding, screen: Screen = PAPER, places: Places | None = None
+) -> Iterator[str]:
     """Yield a finding in one line (on a terminal, as many as it takes) and its source below."""
     line = places.lines(finding.span) if places else None
     if places is None or line is None:

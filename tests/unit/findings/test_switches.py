@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from booklet import build
 from booklet.findings import Finding, found
 from booklet.model import Span, Switch
+from booklet.readers.yaml_positions import read_yaml
 from booklet.report import Report, summary, to_text
 from booklet.switches import switch_off
-from tests.processes import project
+from tests.processes import BASE, project
 
 PLACE = Span("source/a/01.md", 5)
 WHERE = Span("source/a/booklet.yaml", 30, 3)
@@ -63,3 +66,16 @@ def test_reports_count_what_is_switched_off_and_say_why(tmp_path: Path) -> None:
         report
     )
     assert summary(report)[-1] == "Switched off: 1, with reason."
+
+
+@pytest.mark.parametrize(
+    ("reason", "rule"),
+    [('""', "YAML-013"), ("", "YAML-013"), ("7", "YAML-007"), ("odd", "YAML-006")],
+)
+def test_a_switch_without_a_reason_is_refused(reason: str, rule: str) -> None:
+    settings = (BASE / "source/tiny/booklet.yaml").read_text(encoding="utf-8")
+    text = f"{settings}rules_off:\n  STR-004: {reason}\n"
+    read = read_yaml(text, Span("source/tiny/booklet.yaml"), "booklet")
+    assert read.data is None
+    assert [finding.span.line for finding in read.findings] == [text.count("\n")]
+    assert [finding.rule for finding in read.findings] == [rule]
