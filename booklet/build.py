@@ -18,7 +18,7 @@ from booklet.findings import Cleared, Finding, blocks_build, clear
 from booklet.manifest import Entry, Manifest
 from booklet.model import Booklet
 from booklet.plain.hardest import hardest
-from booklet.plan import Made, make, plan, waves
+from booklet.plan import Made, make, plan, put_out, waves
 from booklet.report import BookletResult, NotChecked, Report, Status, count
 from booklet.source import SourceTree
 from booklet.survey import Copy, Draft, Request, survey
@@ -68,6 +68,7 @@ def build(request: Request, tell: Tell) -> Report:
 
     Raises BookletError when the command or the machine is at fault.
     """
+    request = replace(request, editions=put_out(request.editions))
     drafts, gone = _judged(survey(request), request)
     cleared = {draft.copy: ok for draft in drafts if (ok := _cleared(draft, request))}
     results = {draft.copy: _result(draft, blocked=draft.copy not in cleared) for draft in drafts}
@@ -139,18 +140,20 @@ def _make(cleared: Ready, request: Request, tell: Tell) -> Bench:
     bench: Bench = {}
     with executors.executor(executors.workers_for(total, request.jobs)) as pool:
         for wave in rows:
-            jobs = tuple(_jobs(cleared, wave, bench))
+            jobs = tuple(_jobs(cleared, wave, bench, request.caliper))
             done = _progress(jobs, len(bench), total, tell)
             results = executors.run(pool, make, jobs, done)
             bench |= {_key(job): result for job, result in zip(jobs, results, strict=True)}
     return bench
 
 
-def _jobs(cleared: Ready, wave: tuple[Edition, ...], bench: Bench) -> Iterator[Job]:
+def _jobs(
+    cleared: Ready, wave: tuple[Edition, ...], bench: Bench, caliper: float
+) -> Iterator[Job]:
     for copy, ok in cleared.items():
         for row in wave:
             parent = bench.get((*copy, row.made_from))
-            job = plan(ok, row, parent.artifact if parent else None)
+            job = plan(ok, row, parent.artifact if parent else None, caliper)
             if job is not None:
                 yield job
 

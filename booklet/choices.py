@@ -10,10 +10,12 @@ from booklet.editions import (
     EDITIONS,
     PAPERS,
     PRESETS,
+    SHEETS,
     Edition,
     Paper,
     Preset,
     refusal,
+    scale_on,
 )
 from booklet.errors import UsageError
 
@@ -51,13 +53,7 @@ def editions(names: Sequence[str], paper: str | None) -> tuple[Edition, ...]:
     ``paper`` leaves out printed editions on other paper. Raises UsageError, with the reason when
     a size of print is not offered on a paper.
     """
-    for preset in PRESETS:
-        for on in PAPERS:
-            wanted = f"{preset.id}-{on.id}" in names or (preset.id in names and on.id == paper)
-            if wanted and refusal(preset, on):
-                raise _not_offered(preset, on)
-    known = sorted({ALL, *(row.family for row in EDITIONS), *(row.id for row in EDITIONS)})
-    require("edition", names, known)
+    _known(names, paper)
     chosen = tuple(row for row in _asked(names, paper) if fits(row, paper))
     if not chosen:
         raise UsageError(
@@ -65,6 +61,17 @@ def editions(names: Sequence[str], paper: str | None) -> tuple[Edition, ...]:
             hint="Leave out --paper or --edition.",
         )
     return chosen
+
+
+def _known(names: Sequence[str], paper: str | None) -> None:
+    """Raise UsageError for a name that does not exist, or for a print that a paper is too small for."""
+    for preset in PRESETS:
+        for on in PAPERS:
+            wanted = f"{preset.id}-{on.id}" in names or (preset.id in names and on.id == paper)
+            if wanted and refusal(preset, on):
+                raise _not_offered(preset, on)
+    known = sorted({ALL, *(row.family for row in EDITIONS), *(row.id for row in EDITIONS)})
+    require("edition", names, known)
 
 
 def _asked(names: Sequence[str], paper: str | None) -> Iterator[Edition]:
@@ -75,8 +82,81 @@ def _asked(names: Sequence[str], paper: str | None) -> Iterator[Edition]:
     for row in EDITIONS:
         small = row.paper is not None and row.paper.is_small
         family = row.family in names and (paper is not None or not small)
-        if row.id in (names or usual) or family or ALL in names:
+        if row.id in (names or usual) or ((family or ALL in names) and not row.for_folding):
             yield row
+
+
+def sheets(names: Sequence[str], paper: str | None, sheet: str | None) -> tuple[Edition, ...]:
+    """Return the sheets to fold that these ids or families name, and e-books among them.
+
+    Without names: large print. Without ``paper`` or ``sheet``: small pages, where this print is
+    made on them, for they fold from ordinary paper. Raises UsageError when two pages would not lie
+    on the sheet at full size, with the paper that would do.
+    """
+    _known(names, paper)
+    rows: list[Edition] = []
+    for row in EDITIONS:
+        if row.paper is None and (row.id in names or ALL in names):
+            rows.append(row)
+        elif row.format == "sheets" and _is_meant(row, names or ("large",), paper, sheet):
+            _at_full_size(row, sheet)
+            rows.append(row)
+    if not any(row.format == "sheets" for row in rows):
+        raise UsageError(
+            f"no such sheets are made of {paper} pages." if paper else "no such sheets are made.",
+            hint="Leave out --paper, --sheet or --edition.",
+        )
+    return tuple(rows)
+
+
+def _is_meant(
+    row: Edition, names: Sequence[str], paper: str | None, sheet: str | None
+) -> bool:
+    """True when a row of sheets is named itself, by its pages, or by its family and a paper."""
+    page = row.paper
+    if page is None or not fits(row, paper):
+        return False
+    if {row.id, row.made_from, f"{row.family}-{page.id}"} & {*names}:
+        return True
+    if row.family not in names and ALL not in names:
+        return False
+    if ALL in names:
+        return sheet is None or page.sheet == sheet
+    if paper:
+        return True
+    mine = [each for each in EDITIONS if each.format == "sheets" and each.family == row.family]
+    if sheet and any(page.sheet == sheet for page in _papers(mine)):
+        return page.sheet == sheet
+    return page.is_small or not any(each.is_small for each in _papers(mine))
+
+
+def _papers(rows: Iterable[Edition]) -> tuple[Paper, ...]:
+    return tuple(row.paper for row in rows if row.paper)
+
+
+def _at_full_size(row: Edition, sheet: str | None) -> None:
+    """Raise UsageError when the pages of a row do not fill this sheet at full size."""
+    page = row.paper
+    on = next((each for each in SHEETS if each.id == sheet), None)
+    if page is None or row.sheet is None or row.type is None or on is None or on == row.sheet:
+        return
+    scale = scale_on(page, on)
+    smaller = next((p for p in PAPERS if p.sheet == on.id and not _is_refused(row, p)), None)
+    hint = f"Use {row.sheet.name} sheets (--sheet {row.sheet.id})"
+    hint += f", or {smaller.name} pages (--paper {smaller.id})." if smaller else "."
+    preset = next(each for each in PRESETS if each.id == row.family)
+    pages = f"{preset.name} on {page.name} pages"
+    if scale < 1:
+        raise UsageError(
+            f"{pages} does not go on {on.name} sheets: two pages side by side would shrink, and"
+            f" {row.type.floor:g} points would be printed at {row.type.floor * scale:.1f}.",
+            hint=hint,
+        )
+    raise UsageError(f"{pages} does not fill {on.name} sheets, which could not be folded.", hint=hint)
+
+
+def _is_refused(row: Edition, paper: Paper) -> bool:
+    return any(preset.id == row.family and refusal(preset, paper) for preset in PRESETS)
 
 
 def _not_offered(preset: Preset, paper: Paper) -> UsageError:

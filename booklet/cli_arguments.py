@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from booklet import __version__, cli_help, cli_values
-from booklet.editions import PAPERS
+from booklet.editions import CALIPER, PAPERS, SHEETS
 from booklet.errors import UsageError
 from booklet.report import FORMATS
 
@@ -128,6 +128,26 @@ def _editions(command: Parser) -> None:
     )
 
 
+def _folding(command: Parser) -> None:
+    command.add_argument(
+        "--impose",
+        action="store_true",
+        help="make sheets to print on both sides and fold, and the pages they are made of"
+        " (default: large print, A5 on A4 and half-letter on Letter)",
+    )
+    command.add_argument(
+        "--sheet",
+        choices=[paper.id for paper in SHEETS],
+        help="with --impose: the paper in the printer (default: what two pages fill)",
+    )
+    command.add_argument(
+        "--caliper",
+        type=cli_values.caliper,
+        metavar="MM",
+        help=f"with --impose: the thickness of the paper (default: {CALIPER:g}, office paper)",
+    )
+
+
 def _choosing(command: Parser) -> None:
     command.add_argument(
         "booklets",
@@ -183,6 +203,7 @@ def _check(command: Parser) -> None:
 def _build(command: Parser) -> None:
     _choosing(command)
     _editions(command)
+    _folding(command)
     command.add_argument(
         "--out",
         type=Path,

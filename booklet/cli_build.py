@@ -21,7 +21,7 @@ from booklet.cli_project import (
     shown,
     source_folder,
 )
-from booklet.editions import DEFAULTS
+from booklet.editions import CALIPER, DEFAULTS, Edition
 from booklet.errors import UsageError
 from booklet.report import ENDINGS, Places, Report, render, to_text
 from booklet.source import SourceTree
@@ -78,14 +78,25 @@ def _request(arguments: argparse.Namespace) -> build.Request:
         # The one place where a clock is read.
         today=arguments.today or date.today(),
         booklets=booklets_named(arguments.booklets, source, here),
-        editions=choices.editions(arguments.edition, arguments.paper) if making else DEFAULTS,
+        editions=_editions(arguments) if making else DEFAULTS,
         languages=tuple(arguments.lang),
         clinics=tuple(arguments.clinic),
         jobs=arguments.jobs if making else 1,
         strict=arguments.strict,
         full=making and arguments.full,
         baseline=_baseline(arguments.baseline) if arguments.baseline else None,
+        caliper=arguments.caliper if making and arguments.caliper else CALIPER,
     )
+
+
+def _editions(arguments: argparse.Namespace) -> tuple[Edition, ...]:
+    if arguments.impose:
+        return choices.sheets(arguments.edition, arguments.paper, arguments.sheet)
+    for option in ("sheet", "caliper"):
+        if getattr(arguments, option) is not None:
+            hint = f"Add --impose, or leave out --{option}."
+            raise UsageError(f"--{option} is for sheets to fold.", hint=hint)
+    return choices.editions(arguments.edition, arguments.paper)
 
 
 def _is_it_a_command(names: tuple[str, ...], source: Path) -> None:

@@ -20,6 +20,7 @@ examples:
   {prog} build my-booklet --edition large --paper letter
   {prog} build --edition epub,large-a4 --clinic riverside
   {prog} build --clinic all            once for each clinic
+  {prog} build my-booklet --impose     sheets to print on both sides and fold
   {prog} build --strict --format json
 """
 CHECK = """\

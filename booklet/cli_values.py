@@ -13,6 +13,8 @@ from pathlib import Path
 from booklet.report import ENDINGS
 
 MOST_JOBS = 64
+# Millimetres: from Bible paper to card.
+CALIPERS = (0.03, 0.5)
 MOST_PORT = 65535
 MOST_DAYS = 36500
 
@@ -49,6 +51,14 @@ def json_file(text: str) -> Path:
     if text.endswith(".json"):
         return Path(text)
     raise ArgumentTypeError(f"'{text}' must end in .json")
+
+
+def caliper(text: str) -> float:
+    """Return a thickness of paper in millimetres."""
+    least, most = CALIPERS
+    if re.fullmatch(r"0?\.\d{1,4}", text) and least <= float(text) <= most:
+        return float(text)
+    raise argparse.ArgumentTypeError(f"'{text}' is not a number of mm from {least:g} to {most:g}")
 
 
 def jobs(text: str) -> int:

@@ -53,9 +53,11 @@ def safe_name(part: str) -> str:
     return f"{plain.replace('.', '-')}-{mark}".lstrip("-")
 
 
-def file_name(booklet: str, language: str, suffix: str, clinic: str | None, ending: str) -> str:
-    """Return the name of a finished file: ``<booklet>_<language>_<suffix>[_<clinic>].<ending>``."""
-    parts = (booklet, language, suffix, *((clinic,) if clinic else ()))
+def file_name(
+    booklet: str, language: str, suffix: str, clinic: str | None, ending: str, mark: str = ""
+) -> str:
+    """Return a finished file's name: ``<booklet>_<language>_<suffix>[_<clinic>][_<mark>].<ending>``."""
+    parts = (booklet, language, suffix, *((clinic,) if clinic else ()), *((mark,) if mark else ()))
     return f"{'_'.join(safe_name(part) for part in parts)}.{ending}"
 
 

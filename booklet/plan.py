@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from booklet import criteria
 from booklet.editions import (
+    CALIPER,
     EDITIONS,
     Artifact,
     Edition,
@@ -57,7 +58,19 @@ def waves(asked: Iterable[Edition]) -> tuple[tuple[Edition, ...], ...]:
     )
 
 
-def plan(cleared: Cleared, row: Edition, parent: Artifact | None) -> Job | None:
+def put_out(asked: Iterable[Edition]) -> tuple[Edition, ...]:
+    """Return what is put out when these are asked for, in table order.
+
+    Sheets to fold serve nobody who reads on a screen: the print they are made of goes with them.
+    """
+    rows = tuple(asked)
+    wanted = {row.id for row in rows} | {row.made_from for row in rows if row.format == "sheets"}
+    return tuple(row for row in EDITIONS if row.id in wanted)
+
+
+def plan(
+    cleared: Cleared, row: Edition, parent: Artifact | None, caliper: float = CALIPER
+) -> Job | None:
     """Return the job for one edition; None when the edition it is made from could not be."""
     if row.made_from and parent is None:
         return None
@@ -66,10 +79,16 @@ def plan(cleared: Cleared, row: Edition, parent: Artifact | None) -> Job | None:
         cleared=cleared,
         edition=row,
         name=file_name(
-            meta.id, meta.language, row.suffix, clinic.id if clinic else None, row.format
+            meta.id,
+            meta.language,
+            row.suffix,
+            clinic.id if clinic else None,
+            row.ending,
+            row.mark,
         ),
         styles=tuple((name, folder.joinpath(name).read_text("utf-8")) for name in row.styles),
         parent=parent,
+        caliper=caliper,
     )
 
 
@@ -84,7 +103,7 @@ def with_pages(wanted: Expectation, name: str, data: bytes) -> Expectation:
     # Imported here, for reading and checking must work where no renderer is installed.
     from booklet.verify.page_starts import page_starts
 
-    return replace(wanted, page_starts=page_starts(data), page_source=name)
+    return replace(wanted, page_starts=page_starts(data), page_source=name, parent=data)
 
 
 def expected(booklet: Booklet, row: Edition, name: str) -> Expectation:
@@ -118,5 +137,7 @@ def make(job: Job) -> Made:
     findings = (*written.findings, *verdict.findings)
     if blocks_build(findings):
         return Made(findings, verdict, made_with(job.edition))
-    transcript = TRANSCRIBERS[job.edition.format](written.artifact.data)
+    # What claims nothing has no tags to be read aloud from.
+    hear = TRANSCRIBERS.get(job.edition.format)
+    transcript = hear(written.artifact.data) if hear else ""
     return Made(findings, verdict, made_with(job.edition), transcript)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from booklet import checks, choices, readers
 from booklet.baseline import Known
-from booklet.editions import DEFAULTS, Edition
+from booklet.editions import CALIPER, DEFAULTS, Edition
 from booklet.errors import UsageError
 from booklet.findings import Finding
 from booklet.model import Booklet
@@ -28,7 +28,8 @@ class Request:
     Each booklet is made once for each of ``clinics`` ("all" is every one), or once without any.
     ``jobs`` is the number of processes, None for the usual; ``today`` is the only date known.
     With ``full`` independent programs judge the files too, and what they find blocks. What is in
-    the ``baseline`` (None: there is none) does not count.
+    the ``baseline`` (None: there is none) does not count. ``caliper`` is the thickness of
+    the paper that sheets are folded from, in millimetres.
     """
 
     source: Path
@@ -42,6 +43,7 @@ class Request:
     strict: bool = False
     full: bool = False
     baseline: tuple[Known, ...] | None = None
+    caliper: float = CALIPER
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,11 +21,17 @@ __all__ = [
     "Proof",
     "Subject",
     "Table",
+    "applies",
     "beside",
     "judge",
     "reports",
     "subject",
 ]
+
+
+def applies(row: Edition) -> bool:
+    """True when there is a standard for files of this kind; sheets to fold claim none."""
+    return bool(criteria.standards(row.format))
 
 
 def subject(file: str, sha256: str, row: Edition, booklet: Booklet | None) -> Subject:
@@ -49,8 +55,13 @@ def subject(file: str, sha256: str, row: Edition, booklet: Booklet | None) -> Su
 
 
 def reports(file: str, verdict: Verdict, booklet: Booklet) -> dict[str, bytes]:
-    """Return the report on a file that was just built of this booklet, as ``beside`` does."""
+    """Return the report on a file that was just built of this booklet, as ``beside`` does.
+
+    There is none on a file that claims nothing.
+    """
     artifact = verdict.artifact
+    if not applies(artifact.edition):
+        return {}
     about = subject(file, artifact.sha256, artifact.edition, booklet)
     return beside(file, judge(about, verdict.findings, verdict.tools))
 

@@ -11,7 +11,20 @@ from booklet.editions.handoffs import (
     Verdict,
     Written,
 )
-from booklet.editions.paper import A3, A4, A5, HALF_LETTER, LETTER, PAPERS, SHEETS, TABLOID, Paper
+from booklet.editions.paper import (
+    A3,
+    A4,
+    A5,
+    CALIPER,
+    HALF_LETTER,
+    LETTER,
+    PAPERS,
+    SHEETS,
+    TABLOID,
+    Paper,
+    landscape,
+    scale_on,
+)
 from booklet.editions.table import (
     DEFAULTS,
     EDITIONS,
@@ -32,6 +45,7 @@ __all__ = [
     "A3",
     "A4",
     "A5",
+    "CALIPER",
     "DEFAULTS",
     "EDITIONS",
     "EPUB",
@@ -56,6 +70,8 @@ __all__ = [
     "Verdict",
     "Written",
     "edition",
+    "landscape",
     "refusal",
     "room",
+    "scale_on",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from booklet.editions.paper import CALIPER
 from booklet.editions.table import Edition
 from booklet.findings import Cleared, Finding
 from booklet.model import Booklet
@@ -46,7 +47,8 @@ class Job:
     """All that a writer needs, self-contained: a pure worker makes an Artifact of it.
 
     ``name`` is the output file name; ``styles`` are (file name, CSS) pairs in cascade order;
-    ``parent`` is the finished file this edition is made from, if the table names one.
+    ``parent`` is the finished file this edition is made from, if the table names one. ``caliper``
+    is the thickness of the paper in millimetres, for sheets that lie inside one another.
     """
 
     cleared: Cleared
@@ -54,6 +56,7 @@ class Job:
     name: str
     styles: tuple[tuple[str, str], ...]
     parent: Artifact | None = None
+    caliper: float = CALIPER
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,8 @@ class Expectation:
     source that the file must be true to; without it, fidelity is not checked. ``certified_by`` is
     who signed for this edition of this content; while it is empty the file may claim no standard.
     ``page_starts`` are the number and the first words of each page of the finished print that the
-    file is made from, and ``page_source`` the name of that print; empty when it is not at hand.
+    file is made from, ``page_source`` the name of that print and ``parent`` its bytes; empty when
+    it is not at hand.
     """
 
     edition: Edition
@@ -87,6 +91,7 @@ class Expectation:
     certified_by: str = ""
     page_starts: tuple[tuple[str, str], ...] = ()
     page_source: str = ""
+    parent: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,3 +50,18 @@ A3 = Paper("a3", "A3", 297.0, 420.0)
 TABLOID = Paper("tabloid", "Tabloid", 279.4, 431.8)
 SHEETS = (A4, LETTER, A3, TABLOID)
 """What imposed sheets can be printed on: portrait, as the table of papers gives them."""
+
+CALIPER = 0.1
+"""Millimetres: office paper of 80 g/m2 is about 0.004 inch thick (prepressure.com, "caliper")."""
+
+
+def landscape(sheet: Paper) -> Paper:
+    """Return a sheet turned on its side, as two pages lie on it."""
+    width, height = sorted((sheet.width, sheet.height), reverse=True)
+    return Paper(sheet.id, sheet.name, width, height)
+
+
+def scale_on(page: Paper, sheet: Paper) -> float:
+    """Return the factor at which two pages fill a sheet, side by side; 1 is full size."""
+    turned = landscape(sheet)
+    return min(turned.width / 2 / page.width, turned.height / page.height)

@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from booklet.editions.paper import PAPERS, Paper
+from booklet.editions.paper import PAPERS, SHEETS, Paper
 
-Format = Literal["pdf", "epub"]
+Format = Literal["pdf", "epub", "sheets"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,9 @@ class Edition:
     sides, ``binding`` more at the bound edge, ``block_margin`` above and below, ``foot`` between
     the text and the page number. The number of pages is a multiple of ``multiple``: pages to
     write on are added before the back matter. ``default`` rows are made when nobody says which.
+    ``sheet`` is the paper on which two pages lie side by side, for rows that are to be folded.
+    File names end in ``mark``, if there is one, and ``ending``. Rows ``for_folding`` are made
+    only when they are asked for by name or with sheets to fold.
     """
 
     id: str
@@ -90,6 +93,10 @@ class Edition:
     foot: float = 0.0
     multiple: int = 1
     default: bool = False
+    sheet: Paper | None = None
+    mark: str = ""
+    ending: str = "pdf"
+    for_folding: bool = False
 
 
 # clear 14: RNIB clear print, 14 recommended. large 18: APH >= 18, ACB 18, UKAAF "ideally 18", RNIB
@@ -187,6 +194,27 @@ def _print(preset: Preset, paper: Paper, *, fold: bool = False) -> Edition:
         foot=paper.foot,
         multiple=4 if folded else 1,
         default=preset is LARGE and not folded,
+        for_folding=fold,
+    )
+
+
+def _sheets(pages: Edition, page: Paper) -> Edition:
+    """Return the row of the sheets that a printed row is folded from: for paper alone."""
+    sheet = next(each for each in SHEETS if each.id == page.sheet)
+    return Edition(
+        id=f"{pages.family}-{page.id}-sheets",
+        family=pages.family,
+        format="sheets",
+        name=f"{pages.name.removesuffix(', to be folded')} pages on {sheet.name} sheets to fold",
+        suffix=f"{pages.suffix.removesuffix('-fold')}-on-{sheet.name}",
+        media_type="application/pdf",
+        styles=("base.css", "sheets.css"),
+        made_from=pages.id,
+        paper=page,
+        type=pages.type,
+        sheet=sheet,
+        mark="PRINT-ONLY",
+        for_folding=True,
     )
 
 
@@ -200,16 +228,20 @@ EPUB = Edition(
     styles=("epub.css",),
     made_from="large-a4",
     default=True,
+    ending="epub",
 )
 
+_OFFERED = tuple(
+    (preset, paper) for preset in PRESETS for paper in PAPERS if not refusal(preset, paper)
+)
+_FOLDED = tuple(
+    (_print(preset, paper, fold=not paper.is_small), paper) for preset, paper in _OFFERED
+)
 EDITIONS: tuple[Edition, ...] = (
-    *(
-        _print(preset, paper)
-        for preset in PRESETS
-        for paper in PAPERS
-        if not refusal(preset, paper)
-    ),
+    *(_print(preset, paper) for preset, paper in _OFFERED),
     EPUB,
+    *(row for row, paper in _FOLDED if not paper.is_small),
+    *(_sheets(row, paper) for row, paper in _FOLDED),
 )
 DEFAULTS = tuple(row for row in EDITIONS if row.default)
 """What is made when nobody says which: large print on both full papers, and the e-book."""

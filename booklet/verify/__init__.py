@@ -5,8 +5,9 @@ from __future__ import annotations
 from booklet.editions import Artifact, Expectation, Verdict
 from booklet.verify.epub import verify_epub
 from booklet.verify.pdf import verify_pdf
+from booklet.verify.sheets import verify_sheets
 
-VERIFIERS = {"pdf": verify_pdf, "epub": verify_epub}
+VERIFIERS = {"pdf": verify_pdf, "epub": verify_epub, "sheets": verify_sheets}
 """One verifier a format; a new format adds a line here."""
 
 

@@ -41,21 +41,25 @@ class Object:
 
 def objects_of(page: Any) -> tuple[tuple[Object, ...], tuple[Object, ...]]:
     """Return the text objects and the image objects of a page, in the order they are painted."""
-    texts: list[Object] = []
-    images: list[Object] = []
-    kinds = {c.FPDF_PAGEOBJ_TEXT: texts, c.FPDF_PAGEOBJ_IMAGE: images}
+    painted = tuple(painted_on(page))
+    texts = tuple(item for _, kind, item in painted if kind == c.FPDF_PAGEOBJ_TEXT)
+    images = tuple(item for _, kind, item in painted if kind == c.FPDF_PAGEOBJ_IMAGE)
+    return texts, images
+
+
+def painted_on(page: Any) -> Iterator[tuple[int, int, Object]]:
+    """Yield what a page paints, forms unfolded: (number of the page's own object, kind, object)."""
     for index in range(c.FPDFPage_CountObjects(page)):
         handle = c.FPDFPage_GetObject(page, index)
         for kind, item in _inside(handle, IDENTITY, Marks(), 0):
-            kinds[kind].append(item)
-    return tuple(texts), tuple(images)
+            yield index, kind, item
 
 
 def _inside(handle: Any, outer: Matrix, around: Marks, depth: int) -> Iterator[tuple[int, Object]]:
     kind = c.FPDFPageObj_GetType(handle)
-    if kind in (c.FPDF_PAGEOBJ_TEXT, c.FPDF_PAGEOBJ_IMAGE):
+    if kind != c.FPDF_PAGEOBJ_FORM:
         yield kind, Object(handle, outer, _marks(handle, around))
-    elif kind == c.FPDF_PAGEOBJ_FORM and depth < DEEPEST:
+    elif depth < DEEPEST:
         matrix, marks = _times(_matrix(handle), outer), _marks(handle, around)
         for index in range(c.FPDFFormObj_CountObjects(handle)):
             yield from _inside(c.FPDFFormObj_GetObject(handle, index), matrix, marks, depth + 1)
@@ -109,7 +113,7 @@ def run_of(index: int, item: Object, textpage: Any, origin: tuple[float, float])
         text=_object_text(item.handle, textpage),
         # The smaller of width and height: squeezed letters are as hard to read as small ones.
         size=abs(size.value) * min(math.hypot(a, b), math.hypot(cc, d)),
-        box=_moved(_box(item), origin),
+        box=_moved(box_of(item), origin),
         colour=colour,
         alpha=alpha,
         artifact=item.marks.artifact,
@@ -126,7 +130,7 @@ def raster_of(item: Object, origin: tuple[float, float]) -> Raster:
     a, b, cc, d, _, _ = _times(_matrix(item.handle), item.matrix)
     sides = ((width.value, math.hypot(a, b)), (height.value, math.hypot(cc, d)))
     return Raster(
-        box=_moved(_box(item), origin),
+        box=_moved(box_of(item), origin),
         dpi=min((pixels * 72 / points for pixels, points in sides if points > 0), default=math.inf),
         artifact=item.marks.artifact,
     )
@@ -154,7 +158,8 @@ def _paint(handle: Any) -> tuple[Colour, float]:
     return (red.value, green.value, blue.value), alpha.value / 255
 
 
-def _box(item: Object) -> Box:
+def box_of(item: Object) -> Box:
+    """Return where an object is painted, in the units of its page."""
     edges = [ctypes.c_float() for _ in range(4)]
     c.FPDFPageObj_GetBounds(item.handle, *edges)
     left, bottom, right, top = (edge.value for edge in edges)

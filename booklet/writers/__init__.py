@@ -15,6 +15,10 @@ def write(job: Job) -> Written:
         from booklet.writers import pdf
 
         return pdf.write(job)
+    if job.edition.format == "sheets":
+        from booklet.writers import sheets
+
+        return sheets.write(job)
     from booklet.writers import epub
 
     return epub.write(job)

@@ -15,17 +15,20 @@ from booklet.writers.html.blocks import blocks, chapter_notes, questions
 from booklet.writers.html.context import Context, plain
 from booklet.writers.html.inline import external_link, inlines, shown_address
 from booklet.writers.html.markup import element
-from booklet.writers.html.parts import Links, Part, PartKind, Rendered
+from booklet.writers.html.parts import Links, Part, PartKind, Rendered, SpareNotes
 from booklet.writers.html.pictures import qr_asset
 
 # Lines to write on below each question of the back matter, and on the notes page.
 _QUESTION_LINES = 3
 _NOTES_LINES = 14
+NO_SPARE_NOTES = SpareNotes()
 _ID = re.compile(r'<[a-z][^<>]*? id="([^"]+)"')
 
 
-def render(booklet: Booklet, links: Links) -> Rendered:
+def render(booklet: Booklet, links: Links, spare: SpareNotes = NO_SPARE_NOTES) -> Rendered:
     """Render every part of the booklet, the disclaimer last, whatever the booklet asks for.
+
+    ``spare`` are pages to write on, before the back matter.
 
     Raises ValueError when the booklet's language has no table of words: readers refuse it.
     """
@@ -33,10 +36,10 @@ def render(booklet: Booklet, links: Links) -> Rendered:
     if words is None:
         raise ValueError(f"no words for language {booklet.meta.language}")
     ctx = Context(booklet, words, links)
-    return Rendered(tuple(_parts(ctx)), booklet.assets + _qr_assets(booklet))
+    return Rendered(tuple(_parts(ctx, spare)), booklet.assets + _qr_assets(booklet))
 
 
-def _parts(ctx: Context) -> Iterator[Part]:
+def _parts(ctx: Context, spare: SpareNotes) -> Iterator[Part]:
     words, booklet = ctx.words, ctx.booklet
     yield _framed(ctx, PartKind.COVER, words["cover"])
     yield _framed(ctx, PartKind.BEFORE, words["before_you_read"])
@@ -46,9 +49,24 @@ def _parts(ctx: Context) -> Iterator[Part]:
     yield _framed(ctx, PartKind.CONTENTS, words["contents"])
     for number, chapter in enumerate(booklet.chapters, start=1):
         yield _chapter(ctx, chapter, number)
+    for number in range(1, spare.pages + 1):
+        yield _spare_notes(ctx, number, spare.lines)
     for kind in back_parts(booklet):
         yield _framed(ctx, kind, _back_title(kind, ctx))
     yield _framed(ctx, PartKind.DISCLAIMER, booklet.disclaimer.title)
+
+
+def _spare_notes(ctx: Context, number: int, lines: int) -> Part:
+    title, part_id = ctx.words["spare_notes"], f"{PartKind.SPARE_NOTES.value}-{number}"
+    body = element(
+        "section",
+        element("h1", escape(title)),
+        element("p", escape(ctx.words["spare_notes_intro"])),
+        boxes.lines(lines),
+        id=part_id,
+        class_="part part-spare-notes",
+    )
+    return _part(part_id, PartKind.SPARE_NOTES, title, body)
 
 
 def back_parts(booklet: Booklet) -> tuple[PartKind, ...]:

@@ -20,6 +20,7 @@ class PartKind(StrEnum):
     KEY_MESSAGES = "key-messages"
     CONTENTS = "contents"
     CHAPTER = "chapter"
+    SPARE_NOTES = "spare-notes"
     QUESTIONS = "questions"
     NOTES = "notes"
     GLOSSARY = "glossary"
@@ -44,6 +45,14 @@ class Part:
     body: Markup
     ids: tuple[str, ...]
     number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SpareNotes:
+    """Pages to write on that make a number of pages even: so many, each with so many lines."""
+
+    pages: int = 0
+    lines: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,12 @@ class Layout:
             )
         return data
 
+    def untagged(self, identifier: bytes) -> bytes:
+        """Return the pages as plain PDF bytes that claim nothing, for paper alone."""
+        with _complaints_raised():
+            data: bytes = self._document.write_pdf(pdf_identifier=identifier)
+        return data
+
 
 class Engine:
     """A layout engine that can load one booklet's shelf and nothing else."""
