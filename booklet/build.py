@@ -147,9 +147,7 @@ def _make(cleared: Ready, request: Request, tell: Tell) -> Bench:
     return bench
 
 
-def _jobs(
-    cleared: Ready, wave: tuple[Edition, ...], bench: Bench, caliper: float
-) -> Iterator[Job]:
+def _jobs(cleared: Ready, wave: tuple[Edition, ...], bench: Bench, caliper: float) -> Iterator[Job]:
     for copy, ok in cleared.items():
         for row in wave:
             parent = bench.get((*copy, row.made_from))

@@ -64,21 +64,23 @@ def editions(names: Sequence[str], paper: str | None) -> tuple[Edition, ...]:
 
 
 def _known(names: Sequence[str], paper: str | None) -> None:
-    """Raise UsageError for a name that does not exist, or for a print that a paper is too small for."""
+    """Raise UsageError for a name that does not exist, or for print too large for its paper."""
     for preset in PRESETS:
         for on in PAPERS:
             wanted = f"{preset.id}-{on.id}" in names or (preset.id in names and on.id == paper)
             if wanted and refusal(preset, on):
                 raise _not_offered(preset, on)
-    known = sorted({ALL, *(row.family for row in EDITIONS), *(row.id for row in EDITIONS)})
-    require("edition", names, known)
+    usual = [row for row in EDITIONS if not row.for_folding]
+    known = sorted({ALL, *(row.family for row in usual), *(row.id for row in usual)})
+    require("edition", names, [*known, *(row.id for row in EDITIONS if row.for_folding)])
 
 
 def _asked(names: Sequence[str], paper: str | None) -> Iterator[Edition]:
     """Yield the rows that the names name, whatever the paper."""
     usual = {row.id for row in DEFAULTS}
     if paper and not any(row.paper and row.paper.id == paper for row in DEFAULTS):
-        usual |= {row.id for row in EDITIONS if row.family == DEFAULTS[0].family}
+        family_rows = (row for row in EDITIONS if row.family == DEFAULTS[0].family)
+        usual |= {row.id for row in family_rows if not row.for_folding}
     for row in EDITIONS:
         small = row.paper is not None and row.paper.is_small
         family = row.family in names and (paper is not None or not small)
@@ -109,9 +111,7 @@ def sheets(names: Sequence[str], paper: str | None, sheet: str | None) -> tuple[
     return tuple(rows)
 
 
-def _is_meant(
-    row: Edition, names: Sequence[str], paper: str | None, sheet: str | None
-) -> bool:
+def _is_meant(row: Edition, names: Sequence[str], paper: str | None, sheet: str | None) -> bool:
     """True when a row of sheets is named itself, by its pages, or by its family and a paper."""
     page = row.paper
     if page is None or not fits(row, paper):
@@ -152,7 +152,9 @@ def _at_full_size(row: Edition, sheet: str | None) -> None:
             f" {row.type.floor:g} points would be printed at {row.type.floor * scale:.1f}.",
             hint=hint,
         )
-    raise UsageError(f"{pages} does not fill {on.name} sheets, which could not be folded.", hint=hint)
+    raise UsageError(
+        f"{pages} does not fill {on.name} sheets, which could not be folded.", hint=hint
+    )
 
 
 def _is_refused(row: Edition, paper: Paper) -> bool:

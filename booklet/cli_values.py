@@ -58,7 +58,7 @@ def caliper(text: str) -> float:
     least, most = CALIPERS
     if re.fullmatch(r"0?\.\d{1,4}", text) and least <= float(text) <= most:
         return float(text)
-    raise argparse.ArgumentTypeError(f"'{text}' is not a number of mm from {least:g} to {most:g}")
+    raise ArgumentTypeError(f"'{text}' is not a number of mm from {least:g} to {most:g}")
 
 
 def jobs(text: str) -> int:

@@ -56,7 +56,7 @@ def safe_name(part: str) -> str:
 def file_name(
     booklet: str, language: str, suffix: str, clinic: str | None, ending: str, mark: str = ""
 ) -> str:
-    """Return a finished file's name: ``<booklet>_<language>_<suffix>[_<clinic>][_<mark>].<ending>``."""
+    """Return ``<booklet>_<language>_<suffix>[_<clinic>][_<mark>].<ending>``."""
     parts = (booklet, language, suffix, *((clinic,) if clinic else ()), *((mark,) if mark else ()))
     return f"{'_'.join(safe_name(part) for part in parts)}.{ending}"
 

@@ -90,6 +90,12 @@ class Report:
         return EXIT_CONTENT if self.blocked else EXIT_OK
 
 
+SHEETS = (
+    "Files named PRINT-ONLY are for paper. To people who read on a screen or have it read aloud,"
+    " give the file they were made of, which is beside them."
+)
+
+
 def summary(report: Report) -> list[str]:
     """Return the closing sentences, in the words of somebody who is not a programmer."""
     sentences: list[str] = []
@@ -97,6 +103,8 @@ def summary(report: Report) -> list[str]:
     if made:
         files = count(len(report.entries), "file")
         sentences.append(f"{files} built for {_whose(made)}, in {report.folder}.")
+    if any(entry.edition.endswith("-sheets") for entry in report.entries):
+        sentences.append(SHEETS)
     if report.blocked:
         sentences.append(_blocked_sentence(report))
     elif report.command == "check":

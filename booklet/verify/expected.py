@@ -17,13 +17,14 @@ from booklet.verify.reading_order import Element, Piece
 from booklet.words import words_for
 
 
-def expected_on_paper(booklet: Booklet, pages: Mapping[str, str]) -> Elements:
+def expected_on_paper(booklet: Booklet, pages: Mapping[str, str], spare: int = 0) -> Elements:
     """Return the reading order of a printed edition.
 
-    ``pages`` holds the printed number of the page that each id leads to. Raises ValueError when
-    the booklet's language has no table of words.
+    ``pages`` holds the printed number of the page that each id leads to; ``spare`` is how many
+    pages to write on make their number even. Raises ValueError when the booklet's language has no
+    table of words.
     """
-    return _reading_order(_frame(booklet, pages, printed=True))
+    return _reading_order(_frame(booklet, pages, printed=True), spare)
 
 
 def expected_on_screen(booklet: Booklet) -> Elements:
@@ -38,7 +39,7 @@ def _frame(booklet: Booklet, pages: Mapping[str, str], *, printed: bool) -> Fram
     return Frame(booklet, words, printed, pages)
 
 
-def _reading_order(frame: Frame) -> Elements:
+def _reading_order(frame: Frame, spare: int = 0) -> Elements:
     booklet = frame.booklet
     chapters = enumerate(booklet.chapters, start=1)
     back = (parts.back_matter(part, frame) for part in parts.shown_back_matter(frame))
@@ -49,6 +50,7 @@ def _reading_order(frame: Frame) -> Elements:
         *parts.key_messages(frame),
         *contents(frame),
         *(element for n, chapter in chapters for element in _chapter(chapter, n, frame)),
+        *(element for _ in range(spare) for element in parts.spare_notes(frame)),
         *(element for page in back for element in page),
         *parts.disclaimer(frame),
     )

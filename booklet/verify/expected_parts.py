@@ -104,6 +104,12 @@ def back_title(part: BackPart) -> str:
     return _HEADINGS.get(part, part.value)
 
 
+def spare_notes(frame: Frame) -> Elements:
+    """Return one page to write on, of those that make the number of pages even."""
+    heading = Element("H1", (frame.word("spare_notes"),))
+    return heading, _p(frame.word("spare_notes_intro"))
+
+
 def back_matter(part: BackPart, frame: Frame) -> Elements:
     """Return one page of the back matter."""
     return (_h1(frame, back_title(part), part.value), *_BACK[part](frame))

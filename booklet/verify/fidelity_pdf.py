@@ -15,6 +15,7 @@ from booklet.verify.fidelity_marks import marks
 from booklet.verify.fidelity_rules import Difference, skipped_levels
 from booklet.verify.fidelity_tags import tags
 from booklet.verify.pdf_concern import Measure, Opened, in_file, on_page
+from booklet.verify.pdf_spare import spare_pages
 from booklet.verify.reading_order import Element, sequence
 from booklet.verify.reading_order_ink import read_ink
 from booklet.verify.reading_order_pdf import TagReading, pages_of_names, read_tag_tree
@@ -49,7 +50,7 @@ def _compared(opened: Opened, reading: TagReading, booklet: Booklet) -> Comparis
         return is_named and goal is not None and places.get(target) == goal.where.page
 
     return compare(
-        expected_on_paper(booklet, labels),
+        expected_on_paper(booklet, labels, spare_pages(opened, reading.elements)),
         reading.elements,
         (booklet.meta.language, str(opened.pdf.Root.get("/Lang", ""))),
         leads,

@@ -27,6 +27,7 @@ from booklet.verify.pdf_overlap import crossed_words, overlaps
 from booklet.verify.pdf_phones import phone_numbers
 from booklet.verify.pdf_rasters import drawings, resolution
 from booklet.verify.pdf_read import read_pages
+from booklet.verify.pdf_spare import even_pages, spare_notes
 from booklet.verify.pdf_text import contrasts, glyph_sizes, hidden_places, replaced_words
 
 CONCERNS: tuple[Callable[[Opened], Measure], ...] = (
@@ -53,6 +54,8 @@ CONCERNS: tuple[Callable[[Opened], Measure], ...] = (
     phone_numbers,
     page_numbers,
     fill,
+    even_pages,
+    spare_notes,
     metadata,
     bookmarks,
     structure,

@@ -87,6 +87,11 @@ def _matrix(handle: Any) -> Matrix:
     return m.a, m.b, m.c, m.d, m.e, m.f
 
 
+def whole_matrix(item: Object) -> Matrix:
+    """Return the matrix that paints an object on its page, through all forms around it."""
+    return _times(_matrix(item.handle), item.matrix)
+
+
 def _times(m: Matrix, n: Matrix) -> Matrix:
     """Return the matrix that applies ``m`` first and then ``n``."""
     return (
@@ -106,7 +111,7 @@ def run_of(index: int, item: Object, textpage: Any, origin: tuple[float, float])
     """Measure a text object; ``origin`` is the lower left corner of the visible page."""
     size = ctypes.c_float()
     c.FPDFTextObj_GetFontSize(item.handle, size)
-    a, b, cc, d, _, up = _times(_matrix(item.handle), item.matrix)
+    a, b, cc, d, _, up = whole_matrix(item)
     colour, alpha = _paint(item.handle)
     return Run(
         index=index,
@@ -127,7 +132,7 @@ def raster_of(item: Object, origin: tuple[float, float]) -> Raster:
     """Measure an image object: its pixels over the inches that its matrix gives it."""
     width, height = ctypes.c_uint(), ctypes.c_uint()
     c.FPDFImageObj_GetImagePixelSize(item.handle, width, height)
-    a, b, cc, d, _, _ = _times(_matrix(item.handle), item.matrix)
+    a, b, cc, d, _, _ = whole_matrix(item)
     sides = ((width.value, math.hypot(a, b)), (height.value, math.hypot(cc, d)))
     return Raster(
         box=_moved(box_of(item), origin),

@@ -91,8 +91,7 @@ class OpenedSheets:
         scale = _ratio(ours, theirs, 0), _ratio(ours, theirs, 1)
         offset = ours[0] - theirs[0] * scale[0], ours[1] - theirs[1] * scale[1]
         is_whole = all(
-            _near(mine.box, other.box, scale, offset)
-            for mine, other in zip(marks, page, strict=True)
+            _near(mine, other, scale, offset) for mine, other in zip(marks, page, strict=True)
         )
         return Placed(
             place.sheet,
@@ -138,7 +137,12 @@ class OpenedSheets:
 
     @cached_property
     def bundles(self) -> tuple[range, ...]:
-        """Which sheets are folded together: a new bundle begins where page does not follow page."""
+        """Which sheets are folded together: all, or bundles when there are too many.
+
+        A new bundle begins where page does not follow page.
+        """
+        if len(self.sheets) <= MOST_SHEETS:
+            return (range(len(self.sheets)),)
         low = int(not self.from_right)
         starts = [
             index
@@ -162,13 +166,20 @@ def _ratio(ours: Box, theirs: Box, axis: int) -> float:
     return (ours[axis + 2] - ours[axis]) / size if size else 1.0
 
 
-def _near(mine: Box, other: Box, scale: tuple[float, float], offset: tuple[float, float]) -> bool:
-    there = tuple(edge * scale[i % 2] + offset[i % 2] for i, edge in enumerate(other))
-    return all(abs(a - b) < NEAR for a, b in zip(mine, there, strict=True))
+def _near(mine: Mark, other: Mark, scale: tuple[float, float], offset: tuple[float, float]) -> bool:
+    there = tuple(edge * scale[i % 2] + offset[i % 2] for i, edge in enumerate(other.box))
+    axes = zip(mine.axes, other.axes, strict=True)
+    return all(abs(a - b) < NEAR for a, b in zip(mine.box, there, strict=True)) and all(
+        abs(a - b) < STRAIGHT for a, b in axes
+    )
 
 
 NEAR = 0.5
 """Points: places are read as numbers of single precision."""
+STRAIGHT = 0.001
+"""How far a direction of length 1 may be off: 1 mm in a metre."""
+MOST_SHEETS = 20
+"""So many sheets are folded in one."""
 
 
 def on_sheet(rule: str, opened: OpenedSheets, page: int, message: str) -> Finding:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 import pikepdf
 
 from booklet.editions import EDITIONS, Edition
-from booklet.findings import Finding
 from booklet.verify.pdf_concern import Measure, measured
 from booklet.verify.sheets_concern import (
     GUIDE,
@@ -112,7 +111,7 @@ def _missing(opened: OpenedSheets) -> Iterator[str]:
     sheets, last = (len(opened.surfaces) - GUIDE) // 2, len(opened.surfaces)
     for number in (GUIDE + 1, last, sheets):
         if str(number) not in back.text:
-            yield f"The second side does not name {number}: which pages to print, on how many sheets."
+            yield f"The second side does not name {number}: what to print, on how many sheets."
             break
     parent = _parent(opened)
     if parent and parent.suffix not in back.text:

@@ -13,6 +13,7 @@ from booklet.verify.pdf_text import SIZE_TOLERANCE
 from booklet.verify.reading_order import squeezed
 from booklet.verify.sheets_concern import (
     GUIDE,
+    MOST_SHEETS,
     NEAR,
     POINTS_A_MM,
     OpenedSheets,
@@ -27,10 +28,12 @@ SCALE_TOLERANCE = 0.0005
 """Full size is 1.000: what rounds to it."""
 EVEN = 0.05 * POINTS_A_MM
 """Points: half the thickness of a thin sheet."""
+CLEAR = 3 * POINTS_A_MM
+"""Points: words keep so far away from a mark to fold at."""
 MOST_CALIPER = 0.5
 """Millimetres: card; thicker paper is not folded by hand."""
-MOST_SHEETS, LARGEST_BUNDLE = 20, 5
-"""So many sheets are folded in one, and so many where there are several bundles."""
+LARGEST_BUNDLE = 5
+"""So many sheets are folded together where there are several bundles."""
 
 
 def once(opened: OpenedSheets) -> Measure:
@@ -81,13 +84,19 @@ def _else(opened: OpenedSheets) -> Iterator[Finding]:
 
 
 def _is_fold_mark(opened: OpenedSheets, at: int, group: Group) -> bool:
-    """A thin line on the fold, at head or foot, clear of the lines of text on either page."""
+    """A thin line on the fold, at head or foot, clear of the words on either page."""
     left, bottom, right, top = group.box
     middle = opened.paper.width * POINTS_A_MM / 2
     is_line = all(mark.kind == c.FPDF_PAGEOBJ_PATH for mark in group.marks)
     pages = (opened.halves.get((at, is_left)) for is_left in (True, False))
     texts = [mark.box for page in pages if page for mark in page.group.marks if mark.text]
-    beside = any(box[1] < top and bottom < box[3] for box in texts)
+    beside = any(
+        box[0] < right + CLEAR
+        and left - CLEAR < box[2]
+        and box[1] < top + CLEAR
+        and bottom - CLEAR < box[3]
+        for box in texts
+    )
     return is_line and middle - 2 < left and right < middle + 2 and not beside
 
 
@@ -185,9 +194,9 @@ def at_the_fold(opened: OpenedSheets) -> Measure:
     """Require that pages move towards the fold evenly, sheet by sheet, and keep their margin."""
     if not opened.parent:
         return unmeasured("pages at the fold", NO_PARENT)
-    known = [place for place in opened.placed if place.number is not None]
+    known = [place for place in opened.placed if place.number is not None and place.is_whole]
     shifts = {id(place): _shift(opened, place) for place in known}
-    steps = [_step(opened, bundle, known, shifts) for bundle in opened.bundles]
+    steps = [_step(bundle, known, shifts) for bundle in opened.bundles]
     findings = [
         *(f for bundle in opened.bundles for f in _uneven(opened, bundle, known, shifts)),
         *_unmarked(opened),
@@ -210,9 +219,7 @@ def _shift(opened: OpenedSheets, place: Placed) -> float:
     return place.across + width - middle if place.is_left else middle - place.across
 
 
-def _step(
-    opened: OpenedSheets, bundle: range, known: list[Placed], shifts: dict[int, float]
-) -> float:
+def _step(bundle: range, known: list[Placed], shifts: dict[int, float]) -> float:
     """Return how much nearer to the fold the innermost sheet lies than the outermost, a sheet."""
     inner = [shifts[id(place)] for place in known if place.sheet == bundle[-1]]
     return inner[0] / (len(bundle) - 1) if inner and len(bundle) > 1 else 0.0
@@ -221,7 +228,7 @@ def _step(
 def _uneven(
     opened: OpenedSheets, bundle: range, known: list[Placed], shifts: dict[int, float]
 ) -> Iterator[Finding]:
-    step = _step(opened, bundle, known, shifts)
+    step = _step(bundle, known, shifts)
     if not -EVEN < step < MOST_CALIPER * POINTS_A_MM + EVEN:
         message = f"The pages of each sheet move by {step / POINTS_A_MM:.2f} mm."
         yield in_sheets("SHEET-019", opened, message)

@@ -6,6 +6,7 @@ can be laid over the other.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -13,18 +14,22 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
-from booklet.verify.pdf_objects import box_of, painted_on, run_of
+from booklet.verify.pdf_objects import Object, box_of, painted_on, run_of, whole_matrix
 from booklet.verify.pdf_page import Box, around
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One thing that is painted: text with its size in points, or a shape. Places in points."""
+    """One thing that is painted: text with its size in points, or a shape. Places in points.
+
+    ``axes`` are the directions across and up that it is painted in, each of length 1.
+    """
 
     kind: int
     text: str
     size: float
     box: Box
+    axes: tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +65,15 @@ class Surface:
         return "".join(mark.text for mark in self.marks)
 
 
-def surfaces(data: bytes) -> tuple[Surface, ...]:
-    """Read every page. Raises pypdfium2.PdfiumError when the bytes cannot be opened."""
+def surfaces(data: bytes, only: int | None = None) -> tuple[Surface, ...]:
+    """Read every page, or ``only`` this one, counted from 1.
+
+    Raises pypdfium2.PdfiumError when the bytes cannot be opened.
+    """
     document = pdfium.PdfDocument(data)
     try:
-        return tuple(_surface(page) for page in document)
+        pages = range(len(document)) if only is None else range(only - 1, only)
+        return tuple(_surface(document[index]) for index in pages)
     finally:
         document.close()
 
@@ -82,11 +91,18 @@ def _surface(page: Any) -> Surface:
     return Surface(right - left, top - bottom, page.get_rotation() != 0, tuple(groups))
 
 
-def _mark(kind: int, item: Any, textpage: Any, origin: tuple[float, float]) -> Mark:
+def _mark(kind: int, item: Object, textpage: Any, origin: tuple[float, float]) -> Mark:
+    axes = _axes(item)
     if kind == c.FPDF_PAGEOBJ_TEXT:
         run = run_of(0, item, textpage, origin)
         # Which spaces PDFium reads into a text depends on what else is on the page.
-        return Mark(kind, "".join(run.text.split()), run.size, run.box)
+        return Mark(kind, "".join(run.text.split()), run.size, run.box, axes)
     left, bottom, right, top = box_of(item)
     x, y = origin
-    return Mark(kind, "", 0.0, (left - x, bottom - y, right - x, top - y))
+    return Mark(kind, "", 0.0, (left - x, bottom - y, right - x, top - y), axes)
+
+
+def _axes(item: Object) -> tuple[float, float, float, float]:
+    a, b, cc, d, _, _ = whole_matrix(item)
+    across, up = math.hypot(a, b) or 1.0, math.hypot(cc, d) or 1.0
+    return a / across, b / across, cc / up, d / up

@@ -11,6 +11,7 @@ from booklet.writers.html import Links, PartKind, Rendered, render
 from booklet.writers.pdf import glyphs
 from booklet.writers.pdf.css import accent_css, edition_css
 from booklet.writers.pdf.engine import Engine
+from booklet.writers.pdf.evened import even, sample
 from booklet.writers.pdf.fetcher import Shelf
 from booklet.writers.pdf.page import document
 
@@ -30,14 +31,17 @@ def write(job: Job) -> Written:
     missing = glyphs.missing(booklet)
     if missing:
         return Written(None, missing)
-    page = document(booklet, rendered.parts)
-    points = frozenset(map(ord, page))
+    most = sample(booklet, job.edition.multiple)
+    points = frozenset(map(ord, document(booklet, most.parts)))
     accent = booklet.clinic.accent if booklet.clinic else None
     engine = Engine(Shelf.of(rendered.assets, points, accent or HOUSE))
     leading = _disclaimer_leading(job, rendered, engine, points)
     if leading is None:
         return Written(None, (_too_long(job),))
-    layout = engine.lay_out(page, _styles(job, points, leading))
+    styles = _styles(job, points, leading)
+    rendered, layout = even(
+        job, rendered, lambda parts: engine.lay_out(document(booklet, parts), styles)
+    )
     data = layout.pdf(identifier=_identifier(job))
     digest = hashlib.sha256(data).hexdigest()
     artifact = Artifact(

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from booklet.editions import Job, landscape
+from booklet.colour import HOUSE
+from booklet.editions import Job, edition, landscape
 from booklet.words import Words
-from booklet.writers.pdf.css import edition_css
+from booklet.writers.pdf.css import accent_css, edition_css
 from booklet.writers.pdf.engine import Engine
 from booklet.writers.pdf.fetcher import Shelf
 from booklet.writers.sheets.order import Sheet, bundles
@@ -37,20 +38,30 @@ def guide(job: Job, words: Words, about: Booklet, sheets: tuple[Sheet, ...]) -> 
     if sheet is None or row.type is None:
         raise ValueError(f"edition {row.id} has no sheets")
     paper = landscape(sheet)
-    html = _environment().get_template("guide.html").render(
-        words=words,
-        language=words.language,
-        direction=words.direction,
-        title=about.file_title,
-        booklet_title=about.title,
-        paper=sheet.name,
-        parent=about.parent,
-        steps=_steps(words, about, sheets),
+    html = (
+        _environment()
+        .get_template("guide.html")
+        .render(
+            words=words,
+            language=words.language,
+            direction=words.direction,
+            title=about.file_title,
+            booklet_title=about.title,
+            paper=sheet.name,
+            parent=about.parent,
+            steps=_steps(words, about, sheets),
+        )
     )
     points = frozenset(map(ord, html))
-    engine = Engine(Shelf.of((), points))
+    clinic = job.cleared.booklet.clinic
+    engine = Engine(Shelf.of((), points, (clinic.accent if clinic else None) or HOUSE))
     shape = replace(row, paper=paper, margin=_MARGIN, block_margin=_MARGIN)
-    styles = (("edition.css", edition_css(shape, words.direction, points, 1.25)), *job.styles)
+    own = accent_css(clinic, edition(row.made_from))
+    styles = (
+        ("edition.css", edition_css(shape, words.direction, points, 1.25)),
+        *job.styles,
+        *((("clinic.css", own),) if own else ()),
+    )
     for leading in _LEADINGS:
         closer = ("leading.css", f"html {{ line-height: {leading} }}")
         layout = engine.lay_out(html, (*styles, closer))

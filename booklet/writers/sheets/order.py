@@ -8,7 +8,7 @@ from dataclasses import dataclass
 MOST_SHEETS = 20
 """So many sheets an office stapler and a folding hand can still take (80 g/m2)."""
 LARGEST_BUNDLE = 5
-"""Sheets of one bundle (signature) of a thick booklet: 16 or 20 pages, as book binders fold them."""
+"""Sheets of one bundle (signature) of a thick booklet: 16 or 20 pages, as binders fold them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A finished PDF and the order of its pages in, sheets with two pages a side out: pages as they are.
+"""A finished PDF and the order of its pages in, sheets with two pages a side out.
 
 Each page becomes a form (a drawing kept once) that is placed at full size. Nothing is drawn anew:
 letters stay letters in the fonts of the page. Tags and links have no meaning on paper and stay

@@ -28,7 +28,7 @@ def test_every_option_of_build() -> None:
         "build a --edition epub,large-a4 b --edition large --lang en,es --lang fr "
         "--clinic riverside,lakeside --paper a4 --out O --source S --jobs 3 --strict "
         "--today 2027-02-28 --quiet --full --format json c "
-        "--baseline b.json --report r.xml --report r.sarif"
+        "--baseline b.json --report r.xml --report r.sarif --impose --sheet a3 --caliper 0.12"
     )
     found = vars(parse(line.split(), "x"))
     assert found == {
@@ -49,6 +49,9 @@ def test_every_option_of_build() -> None:
         "format": "json",
         "baseline": Path("b.json"),
         "report": [Path("r.xml"), Path("r.sarif")],
+        "impose": True,
+        "sheet": "a3",
+        "caliper": 0.12,
     }
 
 
@@ -102,6 +105,9 @@ def test_one_call_leaves_nothing_for_the_next() -> None:
         ("build --jobs 65", "'65'"),
         ("build --jobs two", "'two'"),
         ("build --paper a6", "a6"),
+        ("build --sheet a5", "a5"),
+        ("build --caliper 1", "'1'"),
+        ("build --caliper thick", "'thick'"),
         ("build --format xml", "xml"),
         ("build --edition epub,", "empty name"),
         ("build --bogus", "--bogus"),
@@ -130,7 +136,7 @@ def test_help_teaches_by_example(command: str, capsys: pytest.CaptureFixture[str
     text = capsys.readouterr().out
     examples = text.partition("examples:\n")[2].splitlines()
     assert examples[0].startswith(f"  make_booklet.py {command}".rstrip())
-    choices = r"{a4,letter,a5,half-letter}|{text,json[a-z,]*}|{build,[a-z,-]*}"
+    choices = r"{a4,letter,a[35],(half-letter|tabloid)}|{text,json[a-z,]*}|{build,[a-z,-]*}"
     assert "{" not in re.sub(choices, "", text)
 
 
@@ -155,7 +161,7 @@ def test_the_examples_in_the_help_can_be_typed(command: str) -> None:
         (["epub"], "a4", ["epub"]),
         ([], "a5", ["large-a5", "epub"]),
         (["giant"], None, ["giant-a4", "giant-letter"]),
-        (["all"], None, [row.id for row in EDITIONS]),
+        (["all"], None, [row.id for row in EDITIONS if not row.for_folding]),
         (["all"], "half-letter", ["large-half-letter", "clear-half-letter", "epub"]),
     ],
 )
