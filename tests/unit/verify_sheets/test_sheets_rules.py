@@ -97,14 +97,14 @@ def test_a_lettered_booklet_reads_in_order_when_it_is_folded(
 def read(data: bytes) -> list[tuple[str, str]]:
     """Read what stands on the left and on the right half of each page."""
     with pdfium.PdfDocument(data) as document:
-        return [tuple(map(str.strip, halves(page))) for page in document]  # type: ignore[misc]
+        return [halves(page) for page in document]
 
 
 def halves(page: pdfium.PdfPage) -> tuple[str, str]:
     text, (width, height) = page.get_textpage(), page.get_size()
     left = text.get_text_bounded(0, 0, width / 2, height)
     right = text.get_text_bounded(width / 2, 0, width, height)
-    return left, right
+    return left.strip(), right.strip()
 
 
 def pile(sides: list[tuple[str, str]]) -> list[list[tuple[tuple[int, int], tuple[int, int]]]]:
