@@ -31,6 +31,7 @@ _HOMES = {
     "checklist": "booklet.cli_checklist",
     "list": "booklet.cli_list",
     "rules": "booklet.cli_rules",
+    "which": "booklet.cli_which",
     "lock-disclaimer": "booklet.cli_lock",
     "doctor": "booklet.cli_doctor",
 }

@@ -330,6 +330,12 @@ def _rules(command: Parser) -> None:
     _common(command)
 
 
+def _which(command: Parser) -> None:
+    command.add_argument("code", nargs="+", metavar="CODE", help="the code as it is printed")
+    _built(command)
+    _common(command)
+
+
 # name -> what it does, examples, and the function that gives its parser the options.
 COMMANDS: dict[str, tuple[str, str, Callable[[Parser], None]]] = {
     "build": ("make the booklets (the default command)", cli_help.BUILD, _build),
@@ -348,6 +354,7 @@ COMMANDS: dict[str, tuple[str, str, Callable[[Parser], None]]] = {
     ),
     "list": ("show the booklets, editions and clinics", cli_help.LIST, _list),
     "rules": ("say what each rule asks for, and why", cli_help.RULES, _rules),
+    "which": ("say which text a booklet code stands for", cli_help.WHICH, _which),
     "lock-disclaimer": ("lock the disclaimers as they now are", cli_help.LOCK, _common),
     "doctor": ("show what is installed and what is missing", cli_help.DOCTOR, _common),
 }

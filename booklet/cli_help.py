@@ -44,6 +44,14 @@ examples:
   {prog} rules MD-020
   {prog} rules MD --format json
 """
+WHICH = """\
+A family has a booklet: which text is it? The code stands on the page "About this booklet", in its
+QR code, too. The last part of it is enough.
+
+examples:
+  {prog} which stroke/1.0/10ddb28ce89a
+  {prog} which 10ddb28ce89a --format json
+"""
 LOCK = """\
 Run this after a disclaimer has been changed on purpose and the new words were approved.
 A changed text needs a new version first.

@@ -613,6 +613,14 @@ class Booklet:
     texts: tuple[SourceText, ...] = ()
     switches: tuple[Switch, ...] = ()
 
+    @property
+    def code(self) -> str:
+        """What is printed on the booklet to tell its exact content: id, version and digest.
+
+        48 bits of the digest: two of a clinic's booklets that differ never share them by chance.
+        """
+        return f"{self.meta.id}/{self.meta.version}/{self.digest[:12]}"
+
 
 def plain_text(nodes: tuple[Inline, ...]) -> str:
     """Return the words of inline nodes as they are read, without marks of notes and sources."""

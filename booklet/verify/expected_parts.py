@@ -175,8 +175,8 @@ def _appointment(frame: Frame) -> Elements:
 def _about(frame: Frame) -> Elements:
     meta = frame.booklet.meta
     rows: tuple[tuple[str, tuple[Kids, ...]], ...] = (
+        ("about_code", ((Piece(frame.booklet.code),),)),
         ("about_version", ((Piece(meta.version),),)),
-        ("about_id", ((Piece(meta.id),),)),
         ("about_issued", ((frame.date(meta.issued),),)),
         ("about_review_by", ((frame.date(meta.review_by),),)),
         ("about_authors", tuple((Piece(author),) for author in meta.authors)),
@@ -186,7 +186,8 @@ def _about(frame: Frame) -> Elements:
         ("about_formats", (inlines(meta.other_formats, frame),)),
     )
     shown = tuple(((frame.word(key),), bodies) for key, bodies in rows if bodies)
-    return (run_in(frame, shown),)
+    alt = frame.words.fill("code_description", code=frame.booklet.code)
+    return Element("Figure", description=alt), run_in(frame, shown)
 
 
 def _review(reviewer: Reviewer, frame: Frame) -> Piece:

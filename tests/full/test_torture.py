@@ -62,7 +62,7 @@ OVER_PAGES = {
     "questions at the back": ("L", "Is every heading a heading"),
     "glossary": ("L", "chlorophyll"),
     "sources": ("L", "1. The test booklet project. How long blocks"),
-    "about": ("L", "Version: 2.10.3"),
+    "about": ("L", "Booklet code: torture/2.10.3/"),
 }
 
 

@@ -16,7 +16,7 @@ from booklet.writers.html.context import Context, plain
 from booklet.writers.html.inline import external_link, inlines, shown_address
 from booklet.writers.html.markup import element
 from booklet.writers.html.parts import Links, Part, PartKind, Rendered, SpareNotes
-from booklet.writers.html.pictures import qr_asset
+from booklet.writers.html.pictures import code_figure, qr_asset
 
 # Lines to write on below each question of the back matter, and on the notes page.
 _QUESTION_LINES = 3
@@ -149,6 +149,7 @@ def _environment(ctx: Context) -> Environment:
         notes_lines=_NOTES_LINES,
         contact=lambda: boxes.contact(ctx),
         slip_labels=lambda: boxes.slip_labels(ctx),
+        code=lambda: code_figure(ctx.booklet.code, ctx),
         web=lambda url: external_link(url, escape(shown_address(url)), shown_address(url)),
     )
     return environment
@@ -162,6 +163,8 @@ def _questions(ctx: Context) -> Markup:
 
 def _qr_assets(booklet: Booklet) -> tuple[Asset, ...]:
     urls = {node.url for chapter in booklet.chapters for node in _qr_codes(chapter.blocks)}
+    if BackPart.ABOUT in booklet.meta.back_matter:
+        urls.add(booklet.code)
     return tuple(qr_asset(url) for url in sorted(urls))
 
 

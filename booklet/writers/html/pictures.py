@@ -64,13 +64,20 @@ def qr_code(node: QrCode, ctx: Context) -> Markup:
     return element("figure", image, caption, class_="qr")
 
 
+def code_figure(code: str, ctx: Context) -> Markup:
+    """Return the booklet's own code as a picture; the same letters are printed beside it."""
+    alt = ctx.words.fill("code_description", code=code)
+    image = element("img", src=ctx.links.asset(qr_name(code)), alt=alt)
+    return element("figure", image, class_="code")
+
+
 def qr_name(url: str) -> str:
     """Return the file name of the QR code for this address: the same for the same address."""
     return f"qr-{hashlib.sha256(url.encode()).hexdigest()[:12]}.svg"
 
 
 def qr_asset(url: str) -> Asset:
-    """Draw the QR code for an address as an SVG, black on white, with its quiet zone."""
+    """Draw the QR code for an address or a code as an SVG, black on white, with its quiet zone."""
     out = io.BytesIO()
     code = segno.make(url, error=_ERROR_LEVEL, micro=False, boost_error=True)
     code.save(
