@@ -24,6 +24,7 @@ from booklet.source import SourceTree
 from booklet.survey import Copy, Draft, Request, survey
 
 Tell = Callable[[str], None]
+More = Callable[[tuple[Draft, ...]], tuple[Draft, ...]]
 Ready = Mapping[Copy, Cleared]
 # What was made, by booklet id, clinic id and edition id.
 Bench = dict[tuple[str, str, str], Made]
@@ -46,9 +47,13 @@ class Finished:
 # -------------------------------------------------------------- the three stories told here
 
 
-def check(request: Request) -> Report:
-    """Read and check the chosen booklets; make nothing. Raises BookletError."""
-    return _checked(_judged(survey(request), request), request)
+def check(request: Request, more: More | None = None) -> Report:
+    """Read and check the chosen booklets; make nothing. Raises BookletError.
+
+    ``more`` finds what no check of the source can, such as dead addresses.
+    """
+    drafts = survey(request)
+    return _checked(_judged(more(drafts) if more else drafts, request), request)
 
 
 def adopt(request: Request, old: Iterable[Known]) -> tuple[tuple[Known, ...], Report]:

@@ -197,6 +197,11 @@ def _check(command: Parser) -> None:
         metavar="FILE",
         help="list all findings of today in this file; with --baseline only those still found",
     )
+    command.add_argument(
+        "--online",
+        action="store_true",
+        help="ask the network whether the links still work (a build never does)",
+    )
     _reports(command)
 
 

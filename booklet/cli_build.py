@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from booklet.cli_project import (
 )
 from booklet.editions import CALIPER, DEFAULTS, Edition
 from booklet.errors import UsageError
+from booklet.findings import in_order
 from booklet.report import ENDINGS, Places, Report, render, to_text
 from booklet.source import SourceTree
 
@@ -30,12 +32,17 @@ from booklet.source import SourceTree
 def run(arguments: argparse.Namespace) -> int:
     """Check or build, print the report and return the exit code. Raises BookletError."""
     request = _request(arguments)
+    if arguments.command == "check" and arguments.online and arguments.write_baseline:
+        hint = "A baseline is about the source; ask the network without it."
+        raise UsageError("--online and --write-baseline do not go together", hint=hint)
     if arguments.implied:
         _is_it_a_command(request.booklets, request.source)
     if arguments.command == "build":
         report = build.build(request, narrator(quiet=arguments.quiet))
     elif arguments.write_baseline:
         report = _adopted(request, arguments.write_baseline)
+    elif arguments.online:
+        report = build.check(request, _asking(narrator(quiet=arguments.quiet)))
     else:
         report = build.check(request)
     where = places(request.source, Path.cwd())
@@ -43,6 +50,23 @@ def run(arguments: argparse.Namespace) -> int:
         save(path, render(report, ENDINGS[path.suffix], where))
     show(_text(report, arguments, where))
     return report.exit_code
+
+
+def _asking(tell: build.Tell) -> build.More:
+    """Return what adds the findings of the network to the drafts that could be read."""
+
+    def ask(drafts: tuple[build.Draft, ...]) -> tuple[build.Draft, ...]:
+        # Imported here, so that a build cannot reach the network even by mistake.
+        from booklet import online
+
+        tell("Asking whether the links still work; this may take a minute.")
+        told = online.look([each.booklet for each in drafts if each.booklet], online.Asker())
+        return tuple(
+            replace(each, findings=in_order((*each.findings, *told.get(each.id, ()))))
+            for each in drafts
+        )
+
+    return ask
 
 
 def _adopted(request: build.Request, path: Path) -> Report:

@@ -28,6 +28,7 @@ examples:
   {prog} check
   {prog} check my-booklet --strict
   {prog} check --today 2030-01-01     will it need a review by then?
+  {prog} check --online               do the links still work?
 """
 LIST = """\
 examples:

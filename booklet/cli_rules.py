@@ -140,9 +140,15 @@ def _data(rule: Rule) -> dict[str, Any]:
         "source": rule.source,
         "hint": rule.hint,
         "switch": rule.switch,
-        "about": "finished file" if rule.about_files else "source",
+        "about": _about(rule),
         "sample": _sample_data(sample) if sample else None,
     }
+
+
+def _about(rule: Rule) -> str:
+    if rule.about_network:
+        return "network"
+    return "finished file" if rule.about_files else "source"
 
 
 def _sample_data(sample: Sample) -> dict[str, Any]:

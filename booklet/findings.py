@@ -17,6 +17,8 @@ from booklet.model import Booklet, Span
 
 FINISHED = ("PDF-", "EPUB-", "PRINT-", "GLYPH-", "DISC-02", "FILE-", "TOOL-")
 """Where the ids of rules begin that only a finished file can break."""
+NETWORK = ("LINK-10",)
+"""Where the ids of rules begin that only the network can answer, when it is asked."""
 
 
 class Severity(IntEnum):
@@ -44,8 +46,13 @@ class Rule:
     switch: bool = False
 
     @property
+    def about_network(self) -> bool:
+        """True for what nobody knows unless the network is asked."""
+        return self.id.startswith(NETWORK)
+
+    @property
     def about_files(self) -> bool:
-        """True for what only a finished file can show; false for what a source shows."""
+        """True for what only a finished file can show."""
         return self.id.startswith(FINISHED)
 
 

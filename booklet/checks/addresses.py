@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 
 from booklet.checks.rule import Policy
 from booklet.findings import Finding, found
-from booklet.model import Booklet, CrossReference, Link, QrCode, Span, plain_text
+from booklet.model import Booklet, CrossReference, Link, plain_text
 from booklet.phrases import phrases_for
-from booklet.prose import blocks, inline, passages
+from booklet.prose import addresses, inline, links, passages
 
 _WEB = re.compile(r"(?:https?://)?((?:[\w-]+\.)+[a-z]{2,})(?:[/?#]\S*)?", re.IGNORECASE)
 _MAIL = re.compile(r"\S+@\S+\.\S+")
@@ -25,7 +25,7 @@ _STRAY = (".", ",", ";", ":", "!", "'", '"', "\N{RIGHT SINGLE QUOTATION MARK}")
 def same_address(booklet: Booklet, _policy: Policy, _today: date) -> Iterator[Finding]:
     """One address must have one name, or readers think that there are two."""
     first: dict[str, str] = {}
-    for link in _outside(booklet):
+    for link in links(booklet):
         words = _words(link)
         if _is_empty(words, booklet):
             continue
@@ -54,14 +54,14 @@ def same_words(booklet: Booklet, _policy: Policy, _today: date) -> Iterator[Find
 
 def stray_signs(booklet: Booklet, _policy: Policy, _today: date) -> Iterator[Finding]:
     """An address must not end with a sign of the sentence around it."""
-    for url, span in _addresses(booklet):
+    for url, span in addresses(booklet):
         if url.endswith(_STRAY) or url.count(")") > url.count("("):
             yield found("LINK-003", span, f'The address {url} ends with "{url[-1]}".')
 
 
 def other_address(booklet: Booklet, _policy: Policy, _today: date) -> Iterator[Finding]:
     """What is printed as an address or a number must be where the link leads."""
-    for link in _outside(booklet):
+    for link in links(booklet):
         words = _words(link)
         scheme, _, rest = link.url.partition(":")
         if not _fits(words, scheme, rest):
@@ -86,24 +86,6 @@ def _fits(words: str, scheme: str, rest: str) -> bool:
 def _digits(number: str) -> str:
     """Return the digits of a phone number, without the zero of calls inside a country."""
     return re.sub(r"\D", "", number.replace("(0)", "")).lstrip("0")
-
-
-def _outside(booklet: Booklet) -> Iterator[Link]:
-    for passage in passages(booklet):
-        for node in inline(passage.children):
-            if isinstance(node, Link):
-                yield node
-
-
-def _addresses(booklet: Booklet) -> Iterator[tuple[str, Span]]:
-    for link in _outside(booklet):
-        yield link.url, link.span
-    for block, _ in blocks(booklet):
-        if isinstance(block, QrCode):
-            yield block.url, block.span
-    for source in booklet.sources:
-        if source.url:
-            yield source.url, source.span
 
 
 def _words(link: Link | CrossReference) -> str:

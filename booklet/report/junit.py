@@ -48,10 +48,15 @@ def fault_to_junit(command: str, fault: BookletError) -> str:
 
 
 def _rules(result: BookletResult) -> list[Rule]:
-    """Return all rules about the source, and those about finished files that found something."""
+    """Return all rules about the source, and of the others those that found something.
+
+    What nobody has asked a finished file or the network for has not passed.
+    """
     hit = {finding.rule for finding in result.findings}
     rules = sorted(catalogue().values(), key=lambda rule: rule.id)
-    return [rule for rule in rules if not rule.about_files or rule.id in hit]
+    return [
+        rule for rule in rules if not (rule.about_files or rule.about_network) or rule.id in hit
+    ]
 
 
 def _case(
