@@ -30,6 +30,7 @@ _HOMES = {
     "verify": "booklet.cli_verify",
     "checklist": "booklet.cli_checklist",
     "list": "booklet.cli_list",
+    "new": "booklet.cli_new",
     "rules": "booklet.cli_rules",
     "which": "booklet.cli_which",
     "lock-disclaimer": "booklet.cli_lock",

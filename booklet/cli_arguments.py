@@ -325,6 +325,19 @@ def _list(command: Parser) -> None:
     _common(command)
 
 
+def _new(command: Parser) -> None:
+    command.add_argument(
+        "name", nargs="?", metavar="NAME", help="the name of its folder in source/"
+    )
+    for name, (metavar, words) in NEW_OPTIONS.items():
+        command.add_argument(f"--{name}", metavar=metavar, help=words)
+    command.add_argument(
+        "--yes", action="store_true", help="ask nothing: take the usual answer for what is left out"
+    )
+    _today(command)
+    _common(command)
+
+
 def _rules(command: Parser) -> None:
     command.add_argument(
         "rules",
@@ -341,6 +354,19 @@ def _which(command: Parser) -> None:
     _common(command)
 
 
+# What ``new`` asks, as options: the name of what is given, and the help.
+NEW_OPTIONS = {
+    "title": ("TEXT", "the title on the cover (default: the name in words)"),
+    "audience": ("TEXT", "who it is for"),
+    "lang": ("TAG", "its language, such as en-US (default: en-US)"),
+    "emergency-number": ("NUMBER", "the number to call (default: that of the country)"),
+    "author": ("TEXT", "who writes it"),
+    "reviewer": ("TEXT", "the role of its clinical reviewer, such as nurse"),
+    "clinic-name": ("TEXT", "write a profile for this clinic, too (default: none)"),
+    "clinic-phone": ("NUMBER", "the clinic's phone number"),
+    "clinic-address": ("TEXT", "the clinic's address, its lines with semicolons between them"),
+}
+
 # name -> what it does, examples, and the function that gives its parser the options.
 COMMANDS: dict[str, tuple[str, str, Callable[[Parser], None]]] = {
     "build": ("make the booklets (the default command)", cli_help.BUILD, _build),
@@ -351,6 +377,7 @@ COMMANDS: dict[str, tuple[str, str, Callable[[Parser], None]]] = {
         _preview,
     ),
     "import": ("make drafts of Word files, web pages and texts", cli_help.IMPORT, _import),
+    "new": ("begin a booklet", cli_help.NEW, _new),
     "verify": ("prove what finished files are", cli_help.VERIFY, _verify),
     "checklist": (
         "print the points that a person must check and sign",

@@ -7,6 +7,7 @@ Build accessible large-print PDF and EPUB booklets from the files in source/.
 
 examples:
   {prog}                          build every booklet
+  {prog} new my-booklet           begin a booklet
   {prog} check                    look for mistakes, build nothing
   {prog} preview                  see the pages while you write
   {prog} verify --full            prove the finished files
@@ -78,6 +79,16 @@ examples:
   {prog} import leaflet.docx
   {prog} import page.html --name after-a-stroke
   {prog} import old-leaflets/          a booklet of each file in the folder
+"""
+NEW = """\
+Writes a whole booklet to change: every part that a booklet can have, with notes of what to write
+where. On a terminal it asks a few questions; options answer them beforehand. Nothing that is there
+is changed. In an empty folder it begins a catalogue, with a disclaimer and an example of a clinic.
+
+examples:
+  {prog} new my-booklet
+  {prog} new my-booklet --title "After a stroke" --audience "Families" --yes
+  {prog} new my-booklet --lang en-GB --reviewer "Stroke nurse" --yes
 """
 VERIFY = """\
 Opens each file as a stranger would and holds it to its source and to the standards. A report is

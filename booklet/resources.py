@@ -16,6 +16,11 @@ def styles_dir() -> Path:
     return carried if carried.is_dir() else package.parent / "styles"
 
 
+def starter_dir() -> Path:
+    """Return the folder of the starter booklets: one folder a language."""
+    return Path(__file__).resolve().parent / "starter"
+
+
 def cases_dir() -> Path | None:
     """Return the folder of the rules' samples; None outside the repository, where they are not."""
     folder = Path(__file__).resolve().parents[1] / "tests" / "cases"

@@ -53,6 +53,7 @@ from booklet.checks.plain_words import hard_words
 from booklet.checks.review import clinical_review, issue_date, review_date
 from booklet.checks.rule import Check, Policy
 from booklet.checks.signing import signing_date
+from booklet.checks.starter import left_to_write
 from booklet.checks.tables import wide_tables
 from booklet.checks.tongues import other_languages, other_scripts
 from booklet.findings import Finding, in_order
@@ -67,6 +68,7 @@ ALL: tuple[Check, ...] = (
     chapter_titles,
     long_lists,
     signing_date,
+    left_to_write,
     reading_level,
     unmeasured_language,
     disclaimer_level,

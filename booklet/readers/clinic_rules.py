@@ -58,11 +58,16 @@ def _words(value: Any) -> str:
     return " ".join(value.split()) if isinstance(value, str) else ""
 
 
+def is_number(text: str) -> bool:
+    """True for a phone number as people write it; words such as "or", "ext." may join two."""
+    return bool(_NUMBER.fullmatch(text)) and text.count("(") == text.count(")")
+
+
 def _phone(text: str, place: Span, least: int) -> Iterator[Finding]:
     """A number must be one that can be dialled."""
     if not any(char.isdigit() for char in text):
         return  # the schema has told it
-    if not _NUMBER.fullmatch(text) or text.count("(") != text.count(")"):
+    if not is_number(text):
         yield found("CLIN-002", place, f'"{text}" is not written as a phone number.')
         return
     parts = re.split(r" [a-z]+\.? ", text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from datetime import date
 from pathlib import Path
 
@@ -146,7 +147,7 @@ def test_the_examples_in_the_help_can_be_typed(command: str) -> None:
     lines = [line.strip() for line in epilog.splitlines() if line.startswith("  {prog}")]
     assert len(lines) >= 2
     for line in lines:
-        words = line.partition("     ")[0].split()
+        words = shlex.split(line.partition("     ")[0])
         assert parse(words[1:], "x").command == command
 
 

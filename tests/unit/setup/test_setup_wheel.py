@@ -15,6 +15,7 @@ DATA = (
     "booklet/catalogue/*.toml",
     "booklet/words/*.toml",
     "booklet/**/*.html",
+    "booklet/starter/**/*.*",
     "booklet/**/*.json",
     "booklet/**/*.conf",
     "booklet/**/*.java",
