@@ -18,6 +18,8 @@ RUNS = (3, 2)
 """Words in a row that tell one place from another; a line of two words goes by these two."""
 NEAR = 40
 """Lines above and below that are tried when the finding's own stands nowhere, such as a fence."""
+AROUND = 6
+"""Lines above and below that tell apart two places which both have the finding's own."""
 EXCERPT = 160
 """Characters of a line that are shown around the finding."""
 
@@ -80,8 +82,9 @@ class Finder:
         # What stands above belongs to it sooner than what stands below.
         above, below = lines[max(0, row - NEAR) : row + 1], lines[row + 1 : row + NEAR]
         wanted = (*reversed(above), *below)
-        page = _first(wanted, self._pages)
-        chapter = _first(wanted, self._chapters)
+        around = _all_runs(map(_plain, (*above[-AROUND:], *below[:AROUND])))
+        page = _first(wanted, around, self._pages)
+        chapter = _first(wanted, around, self._chapters)
         return Place(page, chapter, *_parted(lines[row], column))
 
     def _text(self, file: str) -> tuple[str, ...]:
@@ -93,14 +96,17 @@ class Finder:
         return self._lines[file]
 
 
-def _first(lines: Iterable[str], places: Sequence[tuple[str, Runs]]) -> str:
-    """Return the place that has most of the first line that stands anywhere."""
+def _first(lines: Iterable[str], around: Runs, places: Sequence[tuple[str, Runs]]) -> str:
+    """Return the place that has most of the first line that stands anywhere.
+
+    A heading stands in the contents, too: then it is the place that has more of what is ``around``.
+    """
     for line in lines:
         words = _words([_plain(line)])
         wanted = _runs(words, RUNS[0]) or _runs(words, RUNS[-1])
-        scores = [len(wanted & runs) for _, runs in places]
-        best = max(scores, default=0)
-        if best:
+        scores = [(len(wanted & runs), len(around & runs)) for _, runs in places]
+        best = max(scores, default=(0, 0))
+        if best[0]:
             return places[scores.index(best)][0]
     return ""
 

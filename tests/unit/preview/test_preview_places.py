@@ -40,7 +40,7 @@ def paged() -> View:
     assert made.printed is not None
     assert made.ebook is not None
     sheets = (
-        Sheet("1", 1, 1, ("First steps",)),
+        Sheet("1", 1, 1, ("list of contents with 1 item", "item: First steps 2")),
         Sheet("ii", 1, 1, ("heading level 1: First steps", "Drink a glass of water every day.")),
         Sheet("3", 1, 1, ("  item: Rest well.",)),
     )
@@ -57,7 +57,7 @@ def paged() -> View:
 
 @pytest.mark.parametrize(
     ("line", "page"),
-    [(3, "ii"), (1, "1"), (6, "ii"), (9, "3"), (10, "3"), (11, "3"), (99, "")],
+    [(3, "ii"), (1, "ii"), (6, "ii"), (9, "3"), (10, "3"), (11, "3"), (99, "")],
 )
 def test_the_words_of_the_line_or_of_one_above_it_are_found(
     tree: SourceTree, line: int, page: str
