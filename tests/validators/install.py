@@ -70,12 +70,22 @@ def run_tests(project: Path, arguments: Sequence[str]) -> int:
         for line in provide(project):
             print(f"NOT AVAILABLE: {line}", file=sys.stderr)
         os.chdir(project)
-        return bootstrap.hand_over(python, ["-m", "pytest", *arguments])
+        return bootstrap.hand_over(python, ["-m", "pytest", *workers(arguments), *arguments])
     except BookletError as fault:
         print(fault.line(), file=sys.stderr)
         return fault.exit_code
     except KeyboardInterrupt:
         return bootstrap.stopped()
+
+
+def workers(arguments: Sequence[str]) -> tuple[str, ...]:
+    """Return the options that share the tests out among the cores, if nobody chose otherwise.
+
+    More than four would want more memory than a small machine has: each may hold a browser.
+    """
+    chosen = any(word.startswith(("-n", "--numprocesses", "--pdb")) for word in arguments)
+    cores = min(4, os.cpu_count() or 1)
+    return () if chosen or cores == 1 else ("-n", str(cores), "--dist", "loadgroup")
 
 
 def provide(project: Path, talk: Talk | None = None) -> tuple[str, ...]:

@@ -149,10 +149,26 @@ def test_the_tests_get_the_arguments_and_the_programs_of_the_environment(
     monkeypatch.setattr("booklet.bootstrap.prepare", lambda project, need: python)
     monkeypatch.setattr("booklet.bootstrap.hand_over", note)
     monkeypatch.setattr(install, "provide", lambda project: ("Java",))
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
     monkeypatch.chdir(tmp_path)
     assert install.run_tests(tmp_path, ["-k", "a or b"]) == 5
-    assert calls == [(python, ["-m", "pytest", "-k", "a or b"])]
+    shared = ["-n", "2", "--dist", "loadgroup"]
+    assert calls == [(python, ["-m", "pytest", *shared, "-k", "a or b"])]
     assert capsys.readouterr().err == "NOT AVAILABLE: Java\n"
+
+
+@pytest.mark.parametrize(
+    ("cores", "arguments", "expected"),
+    [(1, [], ()), (None, [], ()), (2, ["-n0"], ()), (2, ["--pdb"], ()), (64, [], ("4",))],
+)
+def test_the_tests_are_shared_out_among_the_cores(
+    cores: int | None,
+    arguments: list[str],
+    expected: tuple[str, ...],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: cores)
+    assert install.workers(arguments)[1:2] == expected
 
 
 def test_a_fault_of_the_set_up_is_one_line(
