@@ -27,7 +27,8 @@ def same_address(booklet: Booklet, _policy: Policy, _today: date) -> Iterator[Fi
     first: dict[str, str] = {}
     for link in links(booklet):
         words = _words(link)
-        if _is_empty(words, booklet):
+        # What leads astray is told of as such, and is no second name.
+        if _is_empty(words, booklet) or not _leads_there(link):
             continue
         known = first.setdefault(_plain(link.url), words)
         if known.casefold() != words.casefold():
@@ -62,11 +63,14 @@ def stray_signs(booklet: Booklet, _policy: Policy, _today: date) -> Iterator[Fin
 def other_address(booklet: Booklet, _policy: Policy, _today: date) -> Iterator[Finding]:
     """What is printed as an address or a number must be where the link leads."""
     for link in links(booklet):
-        words = _words(link)
-        scheme, _, rest = link.url.partition(":")
-        if not _fits(words, scheme, rest):
-            message = f'The words say "{words}", the link leads to {link.url}.'
+        if not _leads_there(link):
+            message = f'The words say "{_words(link)}", the link leads to {link.url}.'
             yield found("LINK-004", link.span, message)
+
+
+def _leads_there(link: Link) -> bool:
+    scheme, _, rest = link.url.partition(":")
+    return _fits(_words(link), scheme, rest)
 
 
 def _fits(words: str, scheme: str, rest: str) -> bool:

@@ -39,9 +39,9 @@ _AFTER = 4
 """Words behind a phrase in which a "has not" can still belong to it."""
 _WORSE = ("promises", "papers", "praise")
 _SENTENCE_END = re.compile(r"(?<!\b[A-Z])[.!?][\"')\]\u201d\u2019]*\s+")
-_MONEY = re.compile(
-    r"[$\N{EURO SIGN}\N{POUND SIGN}]\s?\d[\d.,]*|\d[\d.,]*\s?[\N{EURO SIGN}\N{POUND SIGN}]"
-)
+_AMOUNT = r"\d(?:[\d.,]*\d)?"
+_SIGN = r"[$\N{EURO SIGN}\N{POUND SIGN}]"
+_MONEY = re.compile(rf"{_SIGN}\s?{_AMOUNT}|{_AMOUNT}\s?{_SIGN}")
 _WORD = re.compile(r"\S+")
 
 

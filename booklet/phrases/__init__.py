@@ -68,7 +68,7 @@ def _one(phrase: str) -> str:
 
 
 def _word(word: str) -> str:
-    escaped = re.escape(word).replace(r"\*", r"[\w-]*").replace(r"\#", r"\d[\d,.]*")
+    escaped = re.escape(word).replace(r"\*", r"[\w-]*").replace(r"\#", r"\d(?:[\d,.]*\d)?")
     return escaped.replace("'", f"['{_APOSTROPHE}]")
 
 

@@ -12,7 +12,9 @@ from booklet.prose.passages import Passage
 _ROWS = 400
 """Lines to look through: more than the longest paragraph a chapter may hold (MD-035)."""
 # What stands in the source and is not read: addresses of links, names of notes, curly brackets.
-_UNREAD = re.compile(r"\](?:\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\])|\[\^[^\]]+\]|\{[^{}]*\}")
+_UNREAD = re.compile(
+    r"\](?:\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\])|\[\^[^\]]+\]|\{(?:#[\w-]+|\w+=[^{}]*)\}"
+)
 _BETWEEN_LETTERS = r"[*_\\\[\]\0]*"
 _BETWEEN_WORDS = r"[\s*_\\\[\]\0>]+"
 

@@ -70,6 +70,7 @@ SAID = [
     ("Now 20 % off.", "CLAIM-006"),
     ("It costs $5,000.", "CLAIM-007"),
     ("It costs 5,000 dollars.", "CLAIM-007"),
+    ("It is a miracle. So they tell you.", "CLAIM-001"),
     ("It costs 30 \N{EURO SIGN} a day.", "CLAIM-007"),
 ]
 
@@ -96,6 +97,7 @@ NOT_SAID = [
     "If a clinic says that a result is guaranteed, leave.",
     "It is a myth that this was proven.",
     "She ate cured ham.",
+    "Some say that it is a miracle. It is not.",
     "Your right to a second opinion is guaranteed by law.",
     "Secure the rails, and prove that they hold.",
     "Call the doctor now.",
@@ -107,6 +109,13 @@ NOT_SAID = [
 @pytest.mark.parametrize("text", NOT_SAID)
 def test_what_is_denied_asked_or_told_is_not(text: str) -> None:
     assert rules(words(text)) == []
+
+
+def test_a_price_ends_with_its_last_digit() -> None:
+    assert [finding.message for finding in findings(words("It costs $9,999. Or 30 dollars."))] == [
+        '"$9,999" is a price without a source.',
+        '"30 dollars" is a price without a source.',
+    ]
 
 
 def test_a_box_of_warnings_may_name_what_it_warns_of() -> None:

@@ -90,6 +90,20 @@ def test_equal_words_are_told_apart() -> None:
     assert [str(span) for span in found] == ["a.md:3:1", "a.md:3:10", "a.md:3:50"]
 
 
+def test_words_in_a_setting_in_curly_brackets_are_found() -> None:
+    row = '  - {key: a, text: "A page [of text]{lang=en}. Retrieved.", date: "2024"}'
+    whole = samples.booklet()
+    source = replace(whole.sources[0], text=(Text("A page of text. Retrieved."),))
+    source = replace(source, span=Span("b.yaml", 1, 5))
+    booklet = replace(whole, sources=(source,), texts=(SourceText("b.yaml", (row,)),))
+    passage = next(p for p in passages(booklet) if p.kind == "source")
+    start = passage.text.index("Retrieved")
+    assert (
+        str(Places(booklet).find(passage, start, start + 9)) == f"b.yaml:1:{row.index('Ret') + 1}"
+    )
+    assert str(Places(booklet).setting(source.span, "date")) == f"b.yaml:1:{row.index('date') + 1}"
+
+
 def test_without_the_lines_a_word_is_placed_at_its_block(sample: Booklet) -> None:
     bare = replace(sample, texts=())
     passage = next(p for p in passages(bare) if p.kind == "paragraph")
