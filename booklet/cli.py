@@ -29,6 +29,7 @@ _HOMES = {
     "import": "booklet.cli_import",
     "verify": "booklet.cli_verify",
     "checklist": "booklet.cli_checklist",
+    "worksheet": "booklet.cli_worksheet",
     "list": "booklet.cli_list",
     "new": "booklet.cli_new",
     "rules": "booklet.cli_rules",

@@ -276,6 +276,20 @@ def _checklist(command: Parser) -> None:
     _common(command)
 
 
+def _worksheet(command: Parser) -> None:
+    command.add_argument("booklet", metavar="BOOKLET", help="a folder's name in source/")
+    command.add_argument(
+        "--kind", choices=("pemat", "cci"), help="write one of the two only (default: both)"
+    )
+    command.add_argument(
+        "--out",
+        type=Path,
+        metavar="DIR",
+        help="where the worksheets go (default: output/ beside the source folder)",
+    )
+    _common(command)
+
+
 def _preview(command: Parser) -> None:
     command.add_argument(
         "booklet",
@@ -383,6 +397,11 @@ COMMANDS: dict[str, tuple[str, str, Callable[[Parser], None]]] = {
         "print the points that a person must check and sign",
         cli_help.CHECKLIST,
         _checklist,
+    ),
+    "worksheet": (
+        "write worksheets for judging how clear a booklet is",
+        cli_help.WORKSHEET,
+        _worksheet,
     ),
     "list": ("show the booklets, editions and clinics", cli_help.LIST, _list),
     "rules": ("say what each rule asks for, and why", cli_help.RULES, _rules),

@@ -109,6 +109,14 @@ examples:
   {prog} checklist my-booklet --edition epub
   {prog} checklist my-booklet --write     as source/my-booklet/conformance.yaml
 """
+WORKSHEET = """\
+Writes PEMAT-P (AHRQ) and the Clear Communication Index (CDC) as web pages to fill in, on screen or
+on paper. What can be counted is filled in; the rest needs a person who has read the booklet.
+
+examples:
+  {prog} worksheet my-booklet
+  {prog} worksheet my-booklet --kind cci --out ~/worksheets
+"""
 DOCTOR = """\
 examples:
   {prog} doctor
