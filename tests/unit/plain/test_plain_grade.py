@@ -39,7 +39,7 @@ def chapters(booklet: Booklet, *texts: str) -> Booklet:
 
 def rules(booklet: Booklet) -> list[str]:
     found = checks.run(booklet, checks.Policy(paragraph_words=10_000), date(2027, 1, 1))
-    return [finding.rule for finding in found]
+    return [finding.rule for finding in found if finding.rule.startswith("PLAIN-")]
 
 
 @pytest.mark.parametrize(
