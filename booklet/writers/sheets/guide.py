@@ -20,7 +20,7 @@ from booklet.writers.sheets.order import Sheet, bundles
 PAGES = 2
 _MARGIN = 14.0
 # The sheet must hold its words; less than this and lines run together (APH).
-_LEADINGS = (1.4, 1.3, 1.25)
+_LEADINGS = (1.5, 1.4, 1.3, 1.25)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,8 @@ def guide(job: Job, words: Words, about: Booklet, sheets: tuple[Sheet, ...]) -> 
     raise ValueError(f"the instructions of {row.id} do not fit on one sheet")
 
 
-def _steps(words: Words, about: Booklet, sheets: tuple[Sheet, ...]) -> tuple[str, ...]:
+def _steps(words: Words, about: Booklet, sheets: tuple[Sheet, ...]) -> tuple[tuple[str, str], ...]:
+    """Return what to do, one thing after another: (name of a picture, words)."""
     last = PAGES + 2 * len(sheets)
     printing = words.fill(
         "sheets_print", first=str(PAGES + 1), last=str(last), sheets=str(len(sheets))
@@ -79,19 +80,19 @@ def _steps(words: Words, about: Booklet, sheets: tuple[Sheet, ...]) -> tuple[str
     if len(sizes) > 1:
         counted = ", ".join(map(str, sizes))
         return (
-            printing,
-            words.fill("sheets_bundles", bundles=str(len(sizes)), sizes=counted),
-            words["sheets_bundles_fold"],
-            words.fill("sheets_bundles_bind", parent=about.parent),
-            words["sheets_check"],
+            ("print", printing),
+            ("pile", words.fill("sheets_bundles", bundles=str(len(sizes)), sizes=counted)),
+            ("fold", words["sheets_bundles_fold"]),
+            ("bind", words.fill("sheets_bundles_bind", parent=about.parent)),
+            ("check", words["sheets_check"]),
         )
     low, high = sorted((sheets[-1].back.left, sheets[-1].back.right))
     return (
-        printing,
-        words.fill("sheets_pile", low=str(low), high=str(high)),
-        words["sheets_fold"],
-        words["sheets_staple"],
-        words["sheets_check"],
+        ("print", printing),
+        ("pile", words.fill("sheets_pile", low=str(low), high=str(high))),
+        ("fold", words["sheets_fold"]),
+        ("staple", words["sheets_staple"]),
+        ("check", words["sheets_check"]),
     )
 
 
