@@ -126,7 +126,10 @@ def _text(
     booklets: list[dict[str, Any]], editions: list[dict[str, str]], clinics: list[dict[str, str]]
 ) -> str:
     lines = ["Booklets:", *map(_line, booklets)]
-    lines += ["Editions:", *(f"  {row['id']}: {row['name']}" for row in editions)]
+    folded = [row.id for row in EDITIONS if row.for_folding]
+    shown = {row["id"]: f"  {row['id']}: {row['name']}" for row in editions}
+    lines += ["Editions:", *(line for name, line in shown.items() if name not in folded)]
+    lines += ["With --impose, to print and fold:", *(shown[name] for name in folded)]
     lines += ["Not offered:", *(f"  {row['id']}: {row['reason']}" for row in _refused())]
     lines += ["Clinics:", *(map(_clinic_line, clinics) if clinics else ["  (none)"])]
     return "".join(f"{printable(line)}\n" for line in lines)

@@ -1,6 +1,6 @@
 """A booklet in, its parts as XHTML out: one body that feeds every edition."""
 
-from booklet.writers.html.assemble import render
-from booklet.writers.html.parts import Links, Part, PartKind, Rendered, SpareNotes
+from booklet.writers.html.assemble import render, spare_notes
+from booklet.writers.html.parts import Links, Part, PartKind, Rendered
 
-__all__ = ["Links", "Part", "PartKind", "Rendered", "SpareNotes", "render"]
+__all__ = ["Links", "Part", "PartKind", "Rendered", "render", "spare_notes"]

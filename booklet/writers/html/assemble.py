@@ -9,26 +9,23 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from booklet.model import Asset, BackPart, Block, Booklet, ListItem, Paragraph, QrCode, Section
-from booklet.words import words_for
+from booklet.words import Words, words_for
 from booklet.writers.html import boxes
 from booklet.writers.html.blocks import blocks, chapter_notes, questions
 from booklet.writers.html.context import Context, plain
 from booklet.writers.html.inline import external_link, inlines, shown_address
 from booklet.writers.html.markup import element
-from booklet.writers.html.parts import Links, Part, PartKind, Rendered, SpareNotes
+from booklet.writers.html.parts import Links, Part, PartKind, Rendered
 from booklet.writers.html.pictures import code_figure, qr_asset
 
 # Lines to write on below each question of the back matter, and on the notes page.
 _QUESTION_LINES = 3
 _NOTES_LINES = 14
-NO_SPARE_NOTES = SpareNotes()
 _ID = re.compile(r'<[a-z][^<>]*? id="([^"]+)"')
 
 
-def render(booklet: Booklet, links: Links, spare: SpareNotes = NO_SPARE_NOTES) -> Rendered:
+def render(booklet: Booklet, links: Links) -> Rendered:
     """Render every part of the booklet, the disclaimer last, whatever the booklet asks for.
-
-    ``spare`` are pages to write on, before the back matter.
 
     Raises ValueError when the booklet's language has no table of words: readers refuse it.
     """
@@ -36,10 +33,10 @@ def render(booklet: Booklet, links: Links, spare: SpareNotes = NO_SPARE_NOTES) -
     if words is None:
         raise ValueError(f"no words for language {booklet.meta.language}")
     ctx = Context(booklet, words, links)
-    return Rendered(tuple(_parts(ctx, spare)), booklet.assets + _qr_assets(booklet))
+    return Rendered(tuple(_parts(ctx)), booklet.assets + _qr_assets(booklet))
 
 
-def _parts(ctx: Context, spare: SpareNotes) -> Iterator[Part]:
+def _parts(ctx: Context) -> Iterator[Part]:
     words, booklet = ctx.words, ctx.booklet
     yield _framed(ctx, PartKind.COVER, words["cover"])
     yield _framed(ctx, PartKind.BEFORE, words["before_you_read"])
@@ -49,19 +46,18 @@ def _parts(ctx: Context, spare: SpareNotes) -> Iterator[Part]:
     yield _framed(ctx, PartKind.CONTENTS, words["contents"])
     for number, chapter in enumerate(booklet.chapters, start=1):
         yield _chapter(ctx, chapter, number)
-    for number in range(1, spare.pages + 1):
-        yield _spare_notes(ctx, number, spare.lines)
     for kind in back_parts(booklet):
         yield _framed(ctx, kind, _back_title(kind, ctx))
     yield _framed(ctx, PartKind.DISCLAIMER, booklet.disclaimer.title)
 
 
-def _spare_notes(ctx: Context, number: int, lines: int) -> Part:
-    title, part_id = ctx.words["spare_notes"], f"{PartKind.SPARE_NOTES.value}-{number}"
+def spare_notes(words: Words, number: int, lines: int) -> Part:
+    """Return a page to write on: the ``number``-th of those that fill up a folded booklet."""
+    title, part_id = words["spare_notes"], f"{PartKind.SPARE_NOTES.value}-{number}"
     body = element(
         "section",
         element("h1", escape(title)),
-        element("p", escape(ctx.words["spare_notes_intro"])),
+        element("p", escape(words["spare_notes_intro"])),
         boxes.lines(lines),
         id=part_id,
         class_="part part-spare-notes",

@@ -48,14 +48,6 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class SpareNotes:
-    """Pages to write on that make a number of pages even: so many, each with so many lines."""
-
-    pages: int = 0
-    lines: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Links:
     """How a writer addresses things: ``files`` maps an id to the file that holds it.
 

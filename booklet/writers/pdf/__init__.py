@@ -11,7 +11,7 @@ from booklet.writers.html import Links, PartKind, Rendered, render
 from booklet.writers.pdf import glyphs
 from booklet.writers.pdf.css import accent_css, edition_css
 from booklet.writers.pdf.engine import Engine
-from booklet.writers.pdf.evened import even, sample
+from booklet.writers.pdf.evened import even, longest
 from booklet.writers.pdf.fetcher import Shelf
 from booklet.writers.pdf.page import document
 
@@ -31,16 +31,15 @@ def write(job: Job) -> Written:
     missing = glyphs.missing(booklet)
     if missing:
         return Written(None, missing)
-    most = sample(booklet, job.edition.multiple)
-    points = frozenset(map(ord, document(booklet, most.parts)))
+    points = frozenset(map(ord, document(booklet, longest(job, rendered.parts))))
     accent = booklet.clinic.accent if booklet.clinic else None
     engine = Engine(Shelf.of(rendered.assets, points, accent or HOUSE))
     leading = _disclaimer_leading(job, rendered, engine, points)
     if leading is None:
         return Written(None, (_too_long(job),))
     styles = _styles(job, points, leading)
-    rendered, layout = even(
-        job, rendered, lambda parts: engine.lay_out(document(booklet, parts), styles)
+    parts, layout = even(
+        job, rendered.parts, lambda parts: engine.lay_out(document(booklet, parts), styles)
     )
     data = layout.pdf(identifier=_identifier(job))
     digest = hashlib.sha256(data).hexdigest()
@@ -51,7 +50,7 @@ def write(job: Job) -> Written:
         data,
         digest,
         pages=layout.page_count,
-        page_map=layout.page_starts(tuple(part.id for part in rendered.parts)),
+        page_map=layout.page_starts(tuple(part.id for part in parts)),
     )
     return Written(artifact)
 

@@ -195,7 +195,9 @@ def test_list_shows_booklets_editions_and_clinics(tiny: Path) -> None:
         "  broken: has mistakes, see the check command",
         "  tiny: A tiny booklet (en-US, version 1.0, review by 2028-11-22)",
         "Editions:",
-        *(f"  {row.id}: {row.name}" for row in EDITIONS),
+        *(f"  {row.id}: {row.name}" for row in EDITIONS if not row.for_folding),
+        "With --impose, to print and fold:",
+        *(f"  {row.id}: {row.name}" for row in EDITIONS if row.for_folding),
         "Not offered:",
         *(
             f"  {size}-{paper}: only about {words} words of the disclaimer would fit on its page"
