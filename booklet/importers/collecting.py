@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from booklet.importers.clean import cleaned, tidy
@@ -60,6 +61,7 @@ class Collector:
 
     def check(self, sentence: str) -> None:
         """Ask a person about what is being gathered."""
+        sentence = cleaned(sentence, Counter()).strip()
         if sentence not in self.checks:
             self.checks.append(sentence)
 

@@ -26,7 +26,7 @@ from booklet.importers.limits import (
 from booklet.importers.markdown import MARK, Scribe, comment
 from booklet.importers.naming import booklet_id, chapter_files, checked_id, link_ids
 from booklet.importers.outline import Outline, outlined
-from booklet.importers.parts import Block, text_of
+from booklet.importers.parts import Block, Run, Title, text_of
 from booklet.importers.pictures import Pictures
 from booklet.importers.reading import read_tree
 from booklet.importers.report import Guess, count_kept, guesses, report
@@ -103,11 +103,15 @@ def draft_of(file: Path, name: str = "") -> Draft:
 
     Raises RefusedError when the file cannot be imported and MachineError when it cannot be read.
     """
-    take = _kind(file)
+    limit = MAX_FILE if _kind(file) is word.take else MAX_TEXT_FILE
+    return draft_from(_bytes(file, limit), file, name)
+
+
+def draft_from(data: bytes, file: Path, name: str = "") -> Draft:
+    """Make a draft of the bytes of a file; pictures are looked for beside it. As ``draft_of``."""
     chosen = checked_id(name) if name else booklet_id(file.stem)
     ledger = Ledger()
-    data = _bytes(file, MAX_FILE if take is word.take else MAX_TEXT_FILE)
-    taken = take(data, file, ledger)
+    taken = _kind(file)(data, file, ledger)
     desk = Desk(ledger, Pictures(ledger, taken.load), tabs=taken.tabs)
     blocks = read_tree(taken.tree, desk)
     letters = sum(len(text_of(block)) for block in blocks)
@@ -115,6 +119,8 @@ def draft_of(file: Path, name: str = "") -> Draft:
         raise RefusedError("there are no words in it")
     if letters > MAX_LETTERS:
         raise RefusedError(f"its text has more than {MAX_LETTERS // MB} million letters")
+    if taken.is_titled:
+        blocks = (Title((Run(taken.title),)), *blocks)
     parted = part(guessed(blocks))
     spare = taken.title or file.stem.replace("-", " ").replace("_", " ").strip() or chosen
     outline = outlined(parted.blocks, spare, ledger)

@@ -74,7 +74,7 @@ def read_embedded(element: HtmlElement, _look: Look, out: Collector) -> None:
     if words:
         ledger.drop("words for programs that cannot show a film or page", words)
     if not url:
-        shown = f" ({address[:150]})" if address and not address.startswith("data:") else ""
+        shown = f" ({address[:150]})" if re.match(r"(?i)https?:|[^:]+$", address) else ""
         out.check(f"A {kind.lower()} stood here that has no web address{shown}.")
         ledger.drop(f"{kind.lower()} without a web address", f"{title} {address[:300]}")
         return

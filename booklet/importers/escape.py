@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Literal
 
 from booklet.importers.parts import BREAK, Run, Runs
 
@@ -18,13 +20,23 @@ _ANYWHERE = re.compile(
 _AT_START = re.compile(
     r"#{1,6}(?=\s|$|[^\W\d])|>|=+\s*$|[~:](?=\s|$)|[+-](?=\s|$|-)|[0-9]{1,9}[.)](?=\s|$)"
 )
+# Signs that the reader takes for a slip where words begin, whatever stands before them.
+_AT_FRONT = re.compile(r"[:~](?=\s|$)|#{1,6}(?=[^\W\d])")
 _ONE_NUMBER = re.compile(r"([0-9]{1,9})([.)])")
 
 
-def escaped(text: str, *, at_start: bool) -> str:
-    """Return words with backslashes where Markdown would take a sign for more than itself."""
+Begin = Literal["no", "words", "line"]
+
+
+def escaped(text: str, begin: Begin) -> str:
+    """Return words with backslashes where Markdown would take a sign for more than itself.
+
+    ``begin`` says what begins with them: a line, or only the words of a heading or cell.
+    """
     out = _ANYWHERE.sub(lambda match: "".join(f"\\{char}" for char in match[0]), text)
-    if at_start and _AT_START.match(out):
+    if begin == "words" and _AT_FRONT.match(out):
+        return f"\\{out}"
+    if begin == "line" and _AT_START.match(out):
         number = _ONE_NUMBER.match(out)
         return _ONE_NUMBER.sub(r"\1\\\2", out, count=1) if number else f"\\{out}"
     return out
@@ -44,9 +56,10 @@ def inline(
             else:
                 lines[-1] += " "
             continue
-        begins = not lines[-1] and (at_start or len(lines) > 1)
+        first_words: Begin = "line" if at_start or len(lines) > 1 else "words"
+        begin: Begin = "no" if lines[-1] else first_words
         after = _first_sign(groups[number + 1][0]) if number + 1 < len(groups) else " "
-        lines[-1] += _group(group, mark, lines[-1][-1:], begins=begins, after=after)
+        lines[-1] += _group(group, mark, lines[-1][-1:], begin=begin, after=after)
     if not width:
         return lines[0]
     return "\\\n".join(_wrapped(line, width) for line in lines)
@@ -72,13 +85,13 @@ def _first_sign(run: Run) -> str:
 
 
 def _group(
-    group: Sequence[Run], mark: Callable[[str], str], before: str, *, begins: bool, after: str
+    group: Sequence[Run], mark: Callable[[str], str], before: str, *, begin: Begin, after: str
 ) -> str:
     first = group[0]
     if first.is_note:
         return mark(first.text)
     if not first.href:
-        return _looking(first, before or " ", after, begins=begins)
+        return _looking(first, before or " ", after, begin=begin)
     words = "".join(run.text for run in group)
     lead = " " if words.startswith(" ") else ""
     tail = " " if words.endswith(" ") and words.strip() else ""
@@ -89,21 +102,23 @@ def _group(
     text = ""
     for number, run in enumerate(group):
         following = group[number + 1].text[:1] if number + 1 < len(group) else "]"
-        text += _looking(run, text[-1:] or "[", following, begins=False)
+        text += _looking(run, text[-1:] or "[", following, begin="no")
     return f"{lead}[{text.strip()}]({first.href}){tail}"
 
 
-def _looking(run: Run, before: str, after: str, *, begins: bool) -> str:
+def _looking(run: Run, before: str, after: str, *, begin: Begin) -> str:
     """Return words with the marks of their look, where these can stand."""
     sign = "**" if run.strong else "*" if run.em else ""
     words = run.text.strip(" ")
     if not sign or not words:
-        return escaped(run.text, at_start=begins)
+        text = escaped(run.text, begin)
+        # Before a bracket it would make a picture of a link.
+        return f"{text[:-1]}\\!" if after == "[" and text.endswith("!") else text
     lead = run.text[: len(run.text) - len(run.text.lstrip(" "))]
     tail = run.text[len(run.text.rstrip(" ")) :]
-    inner = escaped(words, at_start=False)
+    inner = escaped(words, "no")
     if not _can_stand(lead or before, inner, tail or after):
-        return escaped(run.text, at_start=begins)
+        return _looking(replace(run, strong=False, em=False), before, after, begin=begin)
     return f"{lead}{sign}{inner}{sign}{tail}"
 
 

@@ -17,7 +17,7 @@ class Taken:
     """A file as an HTML tree.
 
     ``tabs``: a tab is more than white space; ``title`` and ``language`` are what the file says of
-    itself beside its text, and may be empty.
+    itself beside its text, and may be empty; ``is_titled`` when the title is surely the text's.
     """
 
     tree: HtmlElement
@@ -25,6 +25,7 @@ class Taken:
     tabs: bool = False
     title: str = ""
     language: str = ""
+    is_titled: bool = False
 
 
 Take = Callable[[bytes, Path, Ledger], Taken]

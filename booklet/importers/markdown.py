@@ -151,7 +151,7 @@ class Scribe:
             if not run.is_note
         )
         text = inline(tidy(words), self._mark, at_start=False, width=0)
-        text = re.sub(r"(?<=\s)(#+)$", r"\\\1", text)
+        text = re.sub(r"(^|(?<=\s))(#+)$", r"\\\2", text)
         name = next((self.ids[name] for name in block.names if name in self.ids), "")
         ending = f" {{#{name}}}" if name and block.level > 1 else ""
         parts = [f"{'#' * block.level} {text}{ending}", checks]

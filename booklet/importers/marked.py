@@ -13,9 +13,12 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 
 from booklet.importers.intake import Taken
 from booklet.importers.ledger import Ledger
+from booklet.importers.limits import RefusedError
 from booklet.importers.pictures import beside
-from booklet.importers.tree import decoded, parsed
+from booklet.importers.tree import FLATTER, TOO_DEEP, decoded, parsed
 
+DEEPEST = 80
+"""Lists and quotes inside one another, each item and paragraph counted."""
 _KINDS = {
     "tip": "tip",
     "hint": "tip",
@@ -40,9 +43,13 @@ _FRONT = re.compile(r"(?im)^(title|lang|language)[ \t]*[:=][ \t]*[\"']?(.*?)[\"'
 def take(data: bytes, file: Path, ledger: Ledger) -> Taken:
     """Read Markdown with HTML in it. Raises RefusedError."""
     text = _plainer(decoded(data, ledger).replace("\r\n", "\n").replace("\r", "\n"), ledger)
-    md = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    md = MarkdownIt("commonmark", {"html": True, "maxNesting": DEEPEST})
+    md.enable(["table", "strikethrough"])
     md.use(footnote_plugin).use(deflist_plugin).use(front_matter_plugin)
     tokens = md.parse(text)
+    if any(token.level >= DEEPEST - 3 for token in tokens):
+        # Beyond its limit the parser leaves words out without a sign.
+        raise RefusedError(TOO_DEEP, hint=FLATTER)
     front = next((token.content for token in tokens if token.type == "front_matter"), "")
     said = {name.lower(): value for name, value in _FRONT.findall(front)}
     rest = [line for line in front.split("\n") if line.strip() and not _FRONT.match(line)]
@@ -50,7 +57,8 @@ def take(data: bytes, file: Path, ledger: Ledger) -> Taken:
         ledger.drop("settings of another tool at the top of the file", "\n".join(rest))
     tree = parsed(f"<body>{md.renderer.render(tokens, md.options, {})}</body>")
     language = said.get("lang") or said.get("language") or ""
-    return Taken(tree, beside(file), title=said.get("title", ""), language=language)
+    title = said.get("title", "")
+    return Taken(tree, beside(file), title=title, language=language, is_titled=bool(title))
 
 
 def _plainer(text: str, ledger: Ledger) -> str:

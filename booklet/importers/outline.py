@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from booklet.importers.ledger import Ledger
 from booklet.importers.limits import RefusedError
@@ -63,6 +64,7 @@ def outlined(blocks: Sequence[Block], spare_title: str, ledger: Ledger) -> Outli
         ledger.decide("The text has no title of its own; the title was taken from the file.")
     title, subtitle = _fitting(title, subtitle, ledger)
     chapters = tuple(part for chapter in _chapters(rest, title) for part in _in_parts(chapter))
+    chapters = chapters or (Chapter((Run(title),), (), ()),)
     if len(chapters) > MOST_CHAPTERS:
         raise RefusedError(
             "the text is too long for one booklet",
@@ -83,6 +85,8 @@ def _title(blocks: Sequence[Block], ledger: Ledger) -> tuple[str, str, list[Bloc
     subtitle = next((b for b in rest if isinstance(b, Title) and b.is_subtitle), None)
     if subtitle is not None:
         rest.remove(subtitle)
+    if rest and isinstance(rest[0], Heading) and _words(rest[0].runs) == _words(said.runs):
+        rest.pop(0)  # the title, said once more
     more = sum(isinstance(block, Title) for block in rest)
     if more:
         ledger.changed["further titles made headings"] += more
@@ -147,7 +151,7 @@ def _chapters(blocks: Sequence[Block], title: str) -> Iterator[Chapter]:
         made_up = ("Introduction", (BEGINNING,)) if starts else (title, ())
         runs = (Run(made_up[0]),)
         yield Chapter(runs, (), _leveled(blocks[:first], levels[:first], top), made_up[1])
-    for begin, end in zip(starts, [*starts[1:], len(blocks)], strict=True):
+    for begin, end in pairwise([*starts, len(blocks)]):
         heading = blocks[begin]
         if isinstance(heading, Heading):
             body = _leveled(blocks[begin + 1 : end], levels[begin + 1 : end], top)

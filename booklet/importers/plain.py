@@ -33,7 +33,11 @@ _RULE = re.compile(r"\s*([=\-_*~#])\1{2,}\s*")
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """Lines that belong together: ``p``, ``h`` (a heading), ``title`` or ``subtitle``."""
+    """Lines that belong together.
+
+    ``kind`` is ``p``, ``h`` (a heading by its looks), ``u`` (one that is underlined), ``title`` or
+    ``subtitle``.
+    """
 
     kind: str
     text: str
@@ -58,7 +62,7 @@ def _paragraphs(lines: list[str]) -> list[_Part]:
         above = lines[number - 1] if number else ""
         if _RULE.fullmatch(line):
             if open_part and above.strip() and _is_short(above) and line.strip()[0] in "=-":
-                parts[-1] = _Part("h", parts[-1].text)
+                parts[-1] = _Part("u", parts[-1].text)
             open_part = False
         elif not line.strip():
             open_part = False
@@ -103,8 +107,9 @@ def _headings(parts: list[_Part]) -> list[_Part]:
     out: list[_Part] = []
     for number, part in enumerate(parts):
         following = parts[number + 1] if number + 1 < len(parts) else None
-        is_heading = part.kind == "h" or (
-            following is not None
+        is_heading = (
+            part.kind == "p"
+            and following is not None
             and _is_short(part.text)
             and not _ITEM.match(part.text)
             and len(following.text) > len(part.text)
@@ -134,12 +139,13 @@ def _with_title(parts: list[_Part], ledger: Ledger) -> list[_Part]:
     counts = Counter(part.text for part in head)
     if top > 1 and counts[head[-1].text] == 1:
         # The last of them is the heading of what follows.
-        head, rest = head[:-1], [_Part("h", head[-1].text), *rest]
+        last = head[-1] if head[-1].kind == "u" else _Part("h", head[-1].text)
+        head, rest = head[:-1], [last, *rest]
     alone = [part for part in head if counts[part.text] == 1] or head
     title = max(alone, key=lambda part: len(part.text))
     out: list[_Part] = [_Part("title", title.text)]
     for part in head:
-        if part is title or part.text == title.text:
+        if part is title:
             continue
         if counts[part.text] > 1:
             ledger.drop("line that is repeated above the text, such as a site's name", part.text)
@@ -154,6 +160,8 @@ def _html(part: _Part) -> str:
     match part.kind:
         case "title" | "subtitle":
             return f'<p class="booklet-{part.kind}">{text}</p>'
+        case "u":
+            return f"<h2>{text}</h2>"
         case "h":
             return f'<h2 class="booklet-line">{text}</h2>'
         case _:

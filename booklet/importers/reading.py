@@ -57,16 +57,7 @@ DROPPED = {
     "canvas": "drawing made by a program",
     "svg": "drawing inside the page",
     "map": "picture map",
-    "head": "",
     "title": "",
-    "colgroup": "",
-    "link": "",
-    "meta": "",
-    "base": "",
-    "wbr": "",
-    "source": "",
-    "track": "",
-    "param": "",
 }
 EMBEDDED = frozenset({"iframe", "video", "audio", "embed", "object", "frame"})
 BOXES = frozenset({"key-facts", "warning", "tip"})
@@ -240,6 +231,8 @@ class Reader:
             look = replace(look, strong=True)
         is_title = bool(kinds & {"booklet-title", "booklet-subtitle"})
         inner = out.inside() if is_title else out
+        if "booklet-box" in kinds:
+            inner.check("This text stood in a box of its own. Is it in the right place?")
         if element.get("data-check"):
             inner.check(element.get("data-check") or "")
         inner.is_caption = "booklet-caption" in kinds or element.tag == "figcaption"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from booklet.importers.clean import tidy
+from booklet.importers.clean import cleaned, tidy
 from booklet.importers.ledger import Ledger
 from booklet.importers.limits import MAX_CELLS, RefusedError
 from booklet.importers.parts import (
@@ -49,8 +50,7 @@ def read_table(element: HtmlElement, inside: Inside, ledger: Ledger) -> Iterator
     title: Runs = ()
     for child in caption:
         title = tidy((*title, Run(" "), *_joined(inside(child))[0]))
-    rows = [[_cell(cell, inside) for cell in _cells(row)] for row in _rows(element)]
-    rows = [row for row in rows if row]
+    rows = [[_cell(cell, inside) for cell in row] for row in _rows(element)]
     yield from _loose(element, inside)
     if not _is_data(element, rows):
         ledger.changed["tables used for layout taken apart"] += 1
@@ -61,30 +61,33 @@ def read_table(element: HtmlElement, inside: Inside, ledger: Ledger) -> Iterator
     yield from _table(rows, title)
 
 
-def _rows(element: HtmlElement) -> Iterator[HtmlElement]:
+def _rows(element: HtmlElement) -> Iterator[list[HtmlElement]]:
+    """Yield the cells of each row; cells that stand in no row are one."""
+    row: list[HtmlElement] = []
     for child in element:
-        if child.tag == "tr":
-            yield child
-        elif child.tag in ("thead", "tbody", "tfoot"):
+        if child.tag in ("td", "th"):
+            row.append(child)
+        elif child.tag in ("tr", "thead", "tbody", "tfoot"):
+            if row:
+                yield row
+            row = []
             yield from _rows(child)
+    if row:
+        yield row
 
 
-def _cells(row: HtmlElement) -> Iterator[HtmlElement]:
-    return (child for child in row if child.tag in ("td", "th"))
-
-
-def _loose(element: HtmlElement, inside: Inside) -> Iterator[Block]:
+def _loose(element: HtmlElement, inside: Inside, *, outer: bool = True) -> Iterator[Block]:
     """Yield what stands in a table but in no cell, which a browser shows above it."""
-    known = ("tr", "thead", "tbody", "tfoot", "caption", "td", "th", "colgroup", "col")
     words = element.text or ""
+    known = ("td", "th", "caption") if outer else ("td", "th")
     for child in element:
-        if isinstance(child.tag, str) and child.tag not in known:
+        if child.tag in ("thead", "tbody", "tfoot", "tr"):
+            yield from _loose(child, inside, outer=False)
+        elif isinstance(child.tag, str) and child.tag not in known:
             yield from inside(child)
-        elif child.tag in ("thead", "tbody", "tfoot", "tr"):
-            yield from _loose(child, inside)
         words += child.tail or ""
     if words.strip():
-        yield Para((Run(" ".join(words.split())),))
+        yield Para(tidy((Run(cleaned(words, Counter())),)))
 
 
 def _cell(cell: HtmlElement, inside: Inside) -> _Cell:
@@ -109,7 +112,7 @@ def _is_data(element: HtmlElement, rows: list[list[_Cell]]) -> bool:
 
 def _table(rows: list[list[_Cell]], title: Runs) -> Iterator[Block]:
     grid, spans = _grid(rows)
-    checks: list[str] = []
+    checks = [check for row in rows for cell in row for b in cell.blocks for check in b.checks]
     if not all(cell.is_head for cell in rows[0]):
         checks.append(FIRST_ROW)
     if spans:

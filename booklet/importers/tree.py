@@ -10,6 +10,8 @@ from lxml.html import HtmlElement
 from booklet.importers.ledger import Ledger
 from booklet.importers.limits import RefusedError
 
+TOO_DEEP = "too many lists, tables or boxes stand inside one another"
+FLATTER = "Make it flatter in the program that it comes from."
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([A-Za-z0-9_-]{2,40})", re.IGNORECASE)
 # What an XML tree cannot hold, and halves of characters.
@@ -62,8 +64,5 @@ def parsed(text: str) -> HtmlElement:
     for entry in parser.error_log:
         # Beyond 256 elements inside one another the parser stops, and words would be lost.
         if entry.type_name == "ERR_RESOURCE_LIMIT" or "xcessive depth" in entry.message:
-            raise RefusedError(
-                "too many lists, tables or boxes stand inside one another",
-                hint="Make it flatter in the program that it comes from.",
-            )
+            raise RefusedError(TOO_DEEP, hint=FLATTER)
     return root

@@ -8,11 +8,28 @@ from pathlib import Path
 import pytest
 
 from booklet import build
+from booklet.findings import Severity
 from booklet.importers import Draft, draft_of, place
 from tests.processes import project
 from tests.unit.importers import import_samples
 
 TODAY = date(2027, 1, 1)
+FILLED_IN = {
+    "language": "en-US",
+    "audience": "Families",
+    "issued": "2026-11-22",
+    "review_by": "2028-11-22",
+    "authors": "[The ward]",
+    "reviewers": "[{role: Surgeon, date: 2026-11-01}]",
+    "funding": "Nobody",
+    "feedback": "Tell the ward.",
+    "other_formats": "Ask the ward.",
+    "summary": "What helps after a hip operation.",
+    "what_it_is": "[A guide.]",
+    "what_it_is_not": "[It is not advice.]",
+    "key_messages": "[Walk every day., Rest when you can., Ask the ward., Take your time.]",
+    "emergency": "fast",
+}
 
 
 def chapters(draft: Draft) -> dict[str, str]:
@@ -105,6 +122,29 @@ def test_a_fresh_draft_is_blocked_by_what_is_to_be_finished_and_by_nothing_else(
     # Every setting that nobody but a person knows, the review date among them.
     assert rules.count("YAML-013") == 14
     assert "\nreview_by:  #" in article.files["booklet.yaml"].decode()
+
+
+def test_a_draft_that_a_person_has_finished_is_ready_to_build(
+    article: Draft, tmp_path: Path
+) -> None:
+    source = project(tmp_path / "project") / "source"
+    folder = place(source, article.id, article.files)
+    for file in folder.glob("0*.md"):
+        lines = file.read_text(encoding="utf-8").split("\n")
+        kept = [line for line in lines if not line.startswith("<!-- CHECK:")]
+        file.write_text("\n".join(kept), encoding="utf-8")
+    settings = folder / "booklet.yaml"
+    head, _, _decisions = settings.read_text(encoding="utf-8").partition("\ndraft:\n")
+    for name, value in FILLED_IN.items():
+        assert head.count(f"\n{name}:  #") == 1
+        head = head.replace(f"\n{name}:  #", f"\n{name}: {value}  #")
+    settings.write_text(head, encoding="utf-8")
+    (folder / "_imported-disclaimer.md").unlink()
+    request = build.Request(source, tmp_path / "output", TODAY, booklets=(article.id,))
+    report = build.check(request)
+    errors = [f.line() for f in report.findings if f.severity is Severity.ERROR]
+    assert errors == []
+    assert report.exit_code == 0
 
 
 # --------------------------------------------------------------------- three Word files
