@@ -211,4 +211,4 @@ def test_a_chapter_can_be_asked_for_and_an_unknown_one_is_the_first(preview: Pre
     for chapter in (PAGE, "EPUB/none.xhtml", "&quot;&gt;"):
         text = preview.get(f"{HOME}?chapter={chapter}").body.decode()
         assert f'{PAGE}"' in text
-        assert "Chapter 1 of 1" in text
+        assert "Part 1 of 1" in text
