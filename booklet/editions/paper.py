@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypedDict
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +13,7 @@ class Paper:
     ``sheet`` is the id of the paper on which two of these pages lie side by side at full size, or
     empty. ``margin`` is the least margin at the sides that leaves a page of this size room for
     large print, ``block_margin`` that above and below; ``foot`` is the gap above a page number.
+    ``last_margin`` is the least margin of the last page, whose disclaimer must fit on it.
     """
 
     id: str
@@ -22,6 +24,7 @@ class Paper:
     margin: float = 25.0
     block_margin: float = 25.0
     foot: float = 8.0
+    last_margin: float = 15.0
 
     @property
     def is_small(self) -> bool:
@@ -29,21 +32,20 @@ class Paper:
         return self.width < 180
 
 
+class _Small(TypedDict):
+    margin: float
+    block_margin: float
+    foot: float
+    last_margin: float
+
+
 # 25 mm: ACB (1 inch). Small pages 15 mm, and above and below 17: the page number then still keeps
 # clear of the 6.35 mm at the edge that home printers leave white.
 A4 = Paper("a4", "A4", 210.0, 297.0, sheet="a3")
 LETTER = Paper("letter", "Letter", 215.9, 279.4, sheet="tabloid")
-A5 = Paper("a5", "A5", 148.0, 210.0, sheet="a4", margin=15.0, block_margin=17.0, foot=3.5)
-HALF_LETTER = Paper(
-    "half-letter",
-    "half-letter",
-    139.7,
-    215.9,
-    sheet="letter",
-    margin=15.0,
-    block_margin=17.0,
-    foot=3.5,
-)
+_SMALL: _Small = {"margin": 15.0, "block_margin": 17.0, "foot": 3.5, "last_margin": 10.0}
+A5 = Paper("a5", "A5", 148.0, 210.0, sheet="a4", **_SMALL)
+HALF_LETTER = Paper("half-letter", "half-letter", 139.7, 215.9, sheet="letter", **_SMALL)
 PAPERS = (A4, LETTER, A5, HALF_LETTER)
 
 A3 = Paper("a3", "A3", 297.0, 420.0)

@@ -63,6 +63,19 @@ class Preset:
 
 
 @dataclass(frozen=True, slots=True)
+class Margins:
+    """Millimetres of a page left free: at the ``side``, above (``head``) and below (``foot``).
+
+    The binding has its own share. ``gap`` is what stands between the text and the page number.
+    """
+
+    side: float
+    head: float
+    foot: float
+    gap: float
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """One row of the table.
 
@@ -70,7 +83,9 @@ class Edition:
     ``suffix`` is the end of the file name, without the ending. In millimetres: ``margin`` at the
     sides, ``binding`` more at the bound edge, ``block_margin`` above and below, ``foot`` between
     the text and the page number. The number of pages is a multiple of ``multiple``: pages to
-    write on are added before the back matter. ``default`` rows are made when nobody says which.
+    write on are added before the back matter. ``last`` is how far the last page, and no other, may
+    give up its margins when its disclaimer would not fit. ``default`` rows are made when nobody
+    says which.
     ``sheet`` is the paper on which two pages lie side by side, for rows that are to be folded.
     File names end in ``mark``, if there is one, and ``ending``. Rows ``for_folding`` are made
     only when they are asked for by name or with sheets to fold.
@@ -91,6 +106,7 @@ class Edition:
     binding: float = 0.0
     block_margin: float = 0.0
     foot: float = 0.0
+    last: Margins | None = None
     multiple: int = 1
     default: bool = False
     sheet: Paper | None = None
@@ -131,6 +147,10 @@ _CONTRAST = 7.0
 # points sets plain prose so that no line of 150 mm passes 60 letters.
 LETTER_WIDTH = 150 / 60 / 18
 _BINDING = 5.0
+# Millimetres in a point; and of the last page's foot: the quarter inch that home printers leave
+# white, how far a digit reaches below its upper edge in sizes of its type, and the least gap.
+_POINT = 25.4 / 72
+_UNPRINTED, _DIGIT, _GAP = 6.35, 0.85, 2.5
 
 FEWEST_CHARACTERS = 20
 """Below about 20 letters a line, words fall apart into a column of their own."""
@@ -138,6 +158,8 @@ FEWEST_WORDS = 100
 """A disclaimer that says what it must takes about 100 words, and has one page."""
 # Seven letters for each word with its space, and a ragged edge that leaves a tenth of a line.
 _LETTERS_A_WORD = 7 / 0.9
+# The title with its line, and the gaps between four paragraphs.
+_LINES_FOR_TITLE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +171,14 @@ class Room:
 
 
 def room(preset: Preset, paper: Paper) -> Room:
-    """Return how much goes on a line and on the last page, with its lines as close as allowed."""
-    sizes = preset.type
-    characters = int(_column(preset, paper) / (LETTER_WIDTH * sizes.body))
-    height = paper.height - 2 * max(preset.margin, paper.block_margin)
-    lines = int(height / (sizes.floor * sizes.leading_floor * 25.4 / 72)) - 3
-    return Room(characters, int(lines * characters / _LETTERS_A_WORD))
+    """Return how much goes on a line, and on the last page at its tightest."""
+    sizes, last = preset.type, _last(preset, paper)
+    letter = LETTER_WIDTH * sizes.body
+    height = paper.height - last.head - last.foot
+    lines = height / (sizes.floor * sizes.leading_floor * _POINT) - _LINES_FOR_TITLE
+    widest = int((paper.width - 2 * last.side - _BINDING) / letter)
+    words = int(lines * widest / _LETTERS_A_WORD)
+    return Room(int(_column(preset, paper, paper.margin) / letter), words)
 
 
 def refusal(preset: Preset, paper: Paper) -> str:
@@ -167,10 +191,22 @@ def refusal(preset: Preset, paper: Paper) -> str:
     return ""
 
 
-def _column(preset: Preset, paper: Paper) -> float:
-    """The width of the text in millimetres: as wide as paper and line length allow."""
+def _column(preset: Preset, paper: Paper, margin: float) -> float:
+    """The width of the text in millimetres: as wide as margin and line length allow."""
     widest = preset.characters * LETTER_WIDTH * preset.type.body
-    return min(widest, paper.width - 2 * max(preset.margin, paper.margin) - _BINDING)
+    return min(widest, paper.width - 2 * max(preset.margin, margin) - _BINDING)
+
+
+def _side(preset: Preset, paper: Paper, margin: float) -> float:
+    """The margin at either side: more than the least where the lines would grow too long."""
+    return (paper.width - _column(preset, paper, margin) - _BINDING) / 2
+
+
+def _last(preset: Preset, paper: Paper) -> Margins:
+    """Return the least margins of the last page; at its foot the page number keeps its place."""
+    least = max(preset.margin, paper.last_margin)
+    number = _UNPRINTED + _DIGIT * preset.type.body * _POINT + _GAP
+    return Margins(_side(preset, paper, paper.last_margin), least, max(least, number), _GAP)
 
 
 def _print(preset: Preset, paper: Paper, *, fold: bool = False) -> Edition:
@@ -188,10 +224,11 @@ def _print(preset: Preset, paper: Paper, *, fold: bool = False) -> Edition:
         paper=paper,
         type=preset.type,
         limits=Limits(_CONTRAST, 60, least),
-        margin=(paper.width - _column(preset, paper) - _BINDING) / 2,
+        margin=_side(preset, paper, paper.margin),
         binding=_BINDING,
         block_margin=max(preset.margin, paper.block_margin),
         foot=paper.foot,
+        last=_last(preset, paper),
         multiple=4 if folded else 1,
         default=preset is LARGE and not folded,
         for_folding=fold,

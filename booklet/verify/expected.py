@@ -45,8 +45,8 @@ def _reading_order(frame: Frame, spare: int = 0) -> Elements:
     back = (parts.back_matter(part, frame) for part in parts.shown_back_matter(frame))
     return (
         *parts.cover(frame),
-        *parts.before_you_read(frame),
         *parts.emergency(frame),
+        *parts.before_you_read(frame),
         *parts.key_messages(frame),
         *contents(frame),
         *(element for n, chapter in chapters for element in _chapter(chapter, n, frame)),

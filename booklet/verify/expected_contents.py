@@ -20,7 +20,7 @@ def _entries(frame: Frame) -> list[Element]:
     words, booklet = frame.words, frame.booklet
     # The e-book's list has every part after it or before it; a paper page names what comes later.
     before = [] if frame.printed else [("before-you-read", words["before_you_read"])]
-    front = [*before, ("emergency", words["emergency_page"])]
+    front = [("emergency", words["emergency_page"]), *before]
     if booklet.meta.key_messages:
         front.append(("key-messages", words["key_messages"]))
     chapters = enumerate(booklet.chapters, start=1)

@@ -63,15 +63,15 @@ def _listed(key: str, entries: tuple[tuple[Inline, ...], ...], frame: Frame) -> 
 
 
 def emergency(frame: Frame) -> Elements:
-    """Return the emergency box: what to look for, the number to call, what to note."""
+    """Return the emergency box: the number to call, what to look for, what to note."""
     box = frame.booklet.emergency
     signs = tuple(((Piece(sign.name),), ((Piece(sign.check),),)) for sign in box.signs)
     return (
         _h1(frame, "emergency_page", "emergency"),
         _p(Piece(box.title)),
+        _p(Piece(box.call.replace("{number}", box.number))),
         *([_p(Piece(box.introduction))] if box.introduction else []),
         pairs(signs),
-        _p(Piece(box.call.replace("{number}", box.number))),
         *([_p(Piece(box.note))] if box.note else []),
     )
 

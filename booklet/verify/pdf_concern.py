@@ -8,7 +8,7 @@ from functools import cached_property
 
 import pikepdf
 
-from booklet.editions import Expectation, ToolResult
+from booklet.editions import Expectation, Margins, ToolResult
 from booklet.findings import Finding, found, in_order
 from booklet.model import Span
 from booklet.verify.pdf_flow import Block, blocks_of, words_by_mark
@@ -50,16 +50,24 @@ class Opened:
     def column(self, page: Page) -> Box | None:
         """Return what the edition's margins leave of a page, in points; None without margins.
 
-        The binding's share is at the left of a right-hand page. Never narrower than the limit.
+        The binding's share is at the left of a right-hand page. Never narrower than the limit,
+        but for the last page, whose margins may give way to the disclaimer.
         """
         row = self.expectation.edition
         if row.limits is None:
             return None
-        outer = max(row.margin, row.limits.margin) * POINTS_A_MM
-        inner = outer + row.binding * POINTS_A_MM
-        block = max(row.block_margin, row.limits.margin) * POINTS_A_MM
+        block = max(row.block_margin, row.limits.margin)
+        free = Margins(max(row.margin, row.limits.margin), block, block, row.foot)
+        if row.last is not None and page.number == len(self.pages):
+            free = row.last
+        outer, inner = free.side, free.side + row.binding
         left, right = (inner, outer) if self.is_right_hand(page.number) else (outer, inner)
-        return left, block, page.width - right, page.height - block
+        return (
+            left * POINTS_A_MM,
+            free.foot * POINTS_A_MM,
+            page.width - right * POINTS_A_MM,
+            page.height - free.head * POINTS_A_MM,
+        )
 
 
 @dataclass(frozen=True, slots=True)

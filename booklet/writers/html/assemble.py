@@ -39,8 +39,9 @@ def render(booklet: Booklet, links: Links) -> Rendered:
 def _parts(ctx: Context) -> Iterator[Part]:
     words, booklet = ctx.words, ctx.booklet
     yield _framed(ctx, PartKind.COVER, words["cover"])
-    yield _framed(ctx, PartKind.BEFORE, words["before_you_read"])
+    # At once inside the cover: who needs it has no time to look for it.
     yield _framed(ctx, PartKind.EMERGENCY, words["emergency_page"])
+    yield _framed(ctx, PartKind.BEFORE, words["before_you_read"])
     if booklet.meta.key_messages:
         yield _framed(ctx, PartKind.KEY_MESSAGES, words["key_messages"])
     yield _framed(ctx, PartKind.CONTENTS, words["contents"])

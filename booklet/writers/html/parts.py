@@ -15,8 +15,8 @@ class PartKind(StrEnum):
     """What a part is; front matter, chapters and back matter in the order of this list."""
 
     COVER = "cover"
-    BEFORE = "before-you-read"
     EMERGENCY = "emergency"
+    BEFORE = "before-you-read"
     KEY_MESSAGES = "key-messages"
     CONTENTS = "contents"
     CHAPTER = "chapter"

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from booklet.colour import palette, parsed
-from booklet.editions import Edition
+from booklet.editions import Edition, Margins, Type
 from booklet.model import Clinic, Direction
+from booklet.writers.pdf.fitting import Fitted
 from booklet.writers.pdf.fonts import Face, faces_for
+
+# Of a heading with several lines: a little closer than text, so that they are seen as one.
+_HEADING = 1.35
+# Gaps, rules and boxes are drawn for 18 points of type and grow and shrink with it.
+_DRAWN_FOR = 18
 
 
 def edition_css(
     edition: Edition,
     direction: Direction,
     points: frozenset[int],
-    disclaimer_leading: float,
+    fitted: Fitted | None = None,
 ) -> str:
     """Return the page boxes, custom properties and fonts of an edition.
 
-    ``points`` are the code points that the fonts must show; ``disclaimer_leading`` is the leading
-    of the last page, as a factor of the type size.
+    ``points`` are the code points that the fonts must show; ``fitted`` is how the pages are set
+    that must fit, when there are any.
     Raises ValueError when the row has no paper or no type sizes.
     """
     paper, sizes, faces = edition.paper, edition.type, faces_for(points)
@@ -30,10 +36,10 @@ def edition_css(
         f" margin: {edition.block_margin}mm {edition.margin:g}mm }}\n"
         f"@page :right {{ margin-left: {inner:g}mm }}\n"
         f"@page :left {{ margin-right: {inner:g}mm }}\n"
+        f"{_last_page(fitted.last.margins, edition.binding) if fitted else ''}"
     )
     line = sizes.body * sizes.leading
-    # Gaps, rules and boxes are drawn for 18 points of type and grow and shrink with it.
-    unit = sizes.body / 18
+    unit = sizes.body / _DRAWN_FOR
     properties = {
         "body": f"{sizes.body}pt",
         "floor": f"{sizes.floor}pt",
@@ -43,16 +49,18 @@ def edition_css(
         "cover": f"{sizes.cover}pt",
         "pt": f"{unit:g}pt",
         "leading": f"{sizes.leading}",
+        "heading-leading": f"{max(sizes.leading_floor, min(sizes.leading, _HEADING)):g}",
         "line": f"{line}pt",
         "half-line": f"{line / 2}pt",
-        "disclaimer-leading": f"{disclaimer_leading}",
-        "disclaimer-line": f"{sizes.floor * disclaimer_leading}pt",
         "page-height": f"{paper.height}mm",
         "page-width": f"{paper.width}mm",
         "margin": f"{edition.margin:g}mm",
+        "inner-margin": f"{inner:g}mm",
+        "block-margin": f"{edition.block_margin:g}mm",
         "foot": f"{edition.foot:g}mm",
         "families": ", ".join(dict.fromkeys(f'"{face.family}"' for face in faces)),
         "direction": direction,
+        **(_fitted(fitted, sizes) if fitted else {}),
     }
     root = "".join(f"  --{name}: {value};\n" for name, value in properties.items())
     return f"{_font_faces(faces)}{pages}:root {{\n{root}}}\n"
@@ -67,6 +75,30 @@ def accent_css(clinic: Clinic | None, edition: Edition) -> str:
         return ""
     own = palette(parsed(clinic.accent), edition.limits.contrast)
     return f":root {{ --accent: {own.accent}; --band: {own.band}; --rule: {own.rule} }}\n"
+
+
+def _fitted(fitted: Fitted, sizes: Type) -> dict[str, str]:
+    last, emergency = fitted.last, fitted.emergency
+    return {
+        "disclaimer-line": f"{sizes.floor * last.leading}pt",
+        "emergency-leading": f"{emergency.leading:g}",
+        "emergency-gap": f"{emergency.gap * sizes.body / _DRAWN_FOR:g}pt",
+        "emergency-next": "page" if emergency.is_whole else "auto",
+        "emergency-next-gap": "0" if emergency.is_whole else f"{sizes.body * 2:g}pt",
+    }
+
+
+def _last_page(margins: Margins, binding: float) -> str:
+    """Return the page box of the disclaimer, which a style gives to its part by name."""
+    side, inner = f"{margins.side:g}mm", f"{margins.side + binding:g}mm"
+    head, foot, gap = (f"{size:g}mm" for size in (margins.head, margins.foot, margins.gap))
+    return (
+        f"@page disclaimer {{ margin: {head} {side} {foot} }}\n"
+        f"@page disclaimer:right {{ margin-left: {inner};"
+        f" @bottom-right {{ padding-top: {gap} }} }}\n"
+        f"@page disclaimer:left {{ margin-right: {inner};"
+        f" @bottom-left {{ padding-top: {gap} }} }}\n"
+    )
 
 
 def _font_faces(faces: tuple[Face, ...]) -> str:

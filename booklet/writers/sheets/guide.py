@@ -58,7 +58,7 @@ def guide(job: Job, words: Words, about: Booklet, sheets: tuple[Sheet, ...]) -> 
     shape = replace(row, paper=paper, margin=_MARGIN, block_margin=_MARGIN)
     own = accent_css(clinic, edition(row.made_from))
     styles = (
-        ("edition.css", edition_css(shape, words.direction, points, 1.25)),
+        ("edition.css", edition_css(shape, words.direction, points)),
         *job.styles,
         *((("clinic.css", own),) if own else ()),
     )

@@ -21,6 +21,7 @@ from booklet.writers import pdf
 from booklet.writers.pdf.css import edition_css
 from booklet.writers.pdf.engine import Engine
 from booklet.writers.pdf.fetcher import Shelf
+from booklet.writers.pdf.fitting import Fitted, emergency_pages, last_pages
 from tests.golden import assert_golden
 from tests.samples import booklet, disclaimer
 
@@ -154,8 +155,9 @@ def test_no_font_of_the_machine_is_used() -> None:
 
 def test_the_style_sheet_states_the_row_and_nothing_else_does() -> None:
     row = edition("large-a4")
-    css = edition_css(row, "ltr", frozenset(map(ord, "abc")), 1.5)
+    fitted = Fitted(last_pages(row)[0], next(emergency_pages()))
+    css = edition_css(row, "ltr", frozenset(map(ord, "abc")), fitted)
     assert "size: 210.0mm 297.0mm" in css
     assert "--body: 18pt" in css
     with pytest.raises(ValueError, match="not for print"):
-        edition_css(edition("epub"), "ltr", frozenset(), 1.5)
+        edition_css(edition("epub"), "ltr", frozenset(), fitted)

@@ -1,0 +1,82 @@
+"""A job and its parts in; out, how the two pages that must fit on one page have to be set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from booklet.editions import Edition, Job
+from booklet.resources import styles_dir
+from booklet.writers.html import Part, PartKind
+from booklet.writers.pdf.css import accent_css, edition_css
+from booklet.writers.pdf.engine import Engine
+from booklet.writers.pdf.fitting import (
+    EmergencyPage,
+    Fitted,
+    LastPage,
+    emergency_pages,
+    last_pages,
+    printed,
+)
+from booklet.writers.pdf.page import document
+
+# The emergency box has no bearing on the disclaimer's page.
+_ANY = next(emergency_pages())
+
+
+def sheets(
+    job: Job, row: Edition, points: frozenset[int], fitted: Fitted
+) -> tuple[tuple[str, str], ...]:
+    """Return the style sheets of an edition: the job's own or, to try the disclaimer, another."""
+    booklet = job.cleared.booklet
+    own = edition_css(row, booklet.meta.direction, points, fitted)
+    accent = accent_css(booklet.clinic, row)
+    folder = styles_dir()
+    common = (
+        job.styles
+        if row == job.edition
+        else tuple((name, folder.joinpath(name).read_text("utf-8")) for name in row.styles)
+    )
+    return (("edition.css", own), *common, *((("clinic.css", accent),) if accent else ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """The parts that must fit on a page, each to be laid out by itself."""
+
+    job: Job
+    parts: tuple[Part, ...]
+    engine: Engine
+    points: frozenset[int]
+
+    def __post_init__(self) -> None:
+        if self.parts[-1].kind is not PartKind.DISCLAIMER:
+            raise ValueError("the disclaimer is not the last part")
+
+    def last_page(self) -> LastPage | None:
+        """Return the most open way to set the last page that fits, or None."""
+        tries = last_pages(self.job.edition)
+        return next((tried for tried in tries if self._ends_with(tried, self.job.edition)), None)
+
+    def emergency(self, last: LastPage) -> EmergencyPage:
+        """Return the most open way to set the emergency box that fits."""
+        for tried in emergency_pages():
+            if self._is_one_page(PartKind.EMERGENCY, self.job.edition, last, tried):
+                return tried
+        return tried
+
+    def editions_that_fit(self) -> tuple[str, ...]:
+        """Return the ids of the printed editions that have room for the disclaimer."""
+        return tuple(row.id for row in printed() if self._ends_with(last_pages(row)[-1], row))
+
+    def _ends_with(self, last: LastPage, row: Edition) -> bool:
+        """True when the disclaimer takes one page of an edition, set like this."""
+        return self._is_one_page(PartKind.DISCLAIMER, row, last, _ANY)
+
+    def _is_one_page(
+        self, kind: PartKind, row: Edition, last: LastPage, emergency: EmergencyPage
+    ) -> bool:
+        page = document(
+            self.job.cleared.booklet, tuple(part for part in self.parts if part.kind is kind)
+        )
+        styles = sheets(self.job, row, self.points, Fitted(last, emergency))
+        return self.engine.lay_out(page, styles).page_count == 1
