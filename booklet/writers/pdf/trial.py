@@ -24,7 +24,7 @@ _ANY = next(emergency_pages())
 
 
 def sheets(
-    job: Job, row: Edition, points: frozenset[int], fitted: Fitted
+    job: Job, row: Edition, points: frozenset[int], fitted: Fitted | None = None
 ) -> tuple[tuple[str, str], ...]:
     """Return the style sheets of an edition: the job's own or, to try the disclaimer, another."""
     booklet = job.cleared.booklet

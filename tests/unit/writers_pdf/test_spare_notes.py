@@ -18,11 +18,11 @@ from booklet.verify import verify
 from booklet.words import words_for
 from booklet.writers import write
 from booklet.writers.html import Links, Part, PartKind, render, spare_notes
-from booklet.writers.pdf import _styles
 from booklet.writers.pdf.engine import Engine, Layout
 from booklet.writers.pdf.evened import _lines, even
 from booklet.writers.pdf.fetcher import Shelf
 from booklet.writers.pdf.page import document
+from booklet.writers.pdf.trial import sheets
 from tests import samples
 
 BASE = samples.booklet()
@@ -120,7 +120,7 @@ def test_lines_fill_one_page_at_every_size(row: str) -> None:
     assert words is not None
     points = frozenset(map(ord, document(BASE, (spare_notes(words, 1, 1),))))
     engine = Engine(Shelf.of((), points))
-    styles = _styles(asked, points, 1.5)
+    styles = sheets(asked, asked.edition, points)
 
     def pages(parts: tuple[Part, ...]) -> Layout:
         return engine.lay_out(document(BASE, parts), styles)
