@@ -1,32 +1,47 @@
 """Draw the pages that the README and docs show: output/ in, docs/pictures/*.png out.
 
-Run it after a build, when the look of the pages has changed: .venv/bin/python scripts/pictures.py
+Run it after builds with and without --impose, when the look of the pages has changed:
+.venv/bin/python scripts/pictures.py
+Names behind it draw only these pictures.
 """
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pypdfium2 as pdfium
 
 PROJECT = Path(__file__).resolve().parent.parent
 NAME = "stem-cell-therapy-for-stroke"
-PDF = PROJECT / "output" / NAME / f"{NAME}_en-US_large-print-A4.pdf"
+PRINT, SHEETS = "large-print-A4", "large-print-A5-on-A4_PRINT-ONLY"
 # Page numbers in the sample booklet; change them when it is laid out anew.
-PAGES = {"cover": 1, "emergency": 3, "contents": 5, "chapter": 7}
-WIDTH = 520
+PAGES = {
+    "cover": (PRINT, 1),
+    "emergency": (PRINT, 3),
+    "contents": (PRINT, 5),
+    "chapter": (PRINT, 7),
+    "test-sheet": (SHEETS, 1),
+    "test-sheet-back": (SHEETS, 2),
+    "sheet": (SHEETS, 3),
+}
+# Pixels across; sheets lie on their side.
+WIDTH, SHEET_WIDTH = 520, 800
 
 
-def main() -> None:
+def main(names: list[str]) -> None:
     """Write each picture anew."""
-    document = pdfium.PdfDocument(PDF)
-    for name, number in PAGES.items():
+    for name, (edition, number) in PAGES.items():
+        if names and name not in names:
+            continue
+        document = pdfium.PdfDocument(PROJECT / "output" / NAME / f"{NAME}_en-US_{edition}.pdf")
         page = document[number - 1]
-        image = page.render(scale=WIDTH / page.get_width()).to_pil()
+        width = SHEET_WIDTH if edition == SHEETS else WIDTH
+        image = page.render(scale=width / page.get_width()).to_pil()
         target = PROJECT / "docs" / "pictures" / f"{name}.png"
         image.convert("P", palette=1, colors=32).save(target, optimize=True)
         print(f"{target.relative_to(PROJECT)}: page {number}")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
