@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from booklet.importers.captions import captions
 from booklet.importers.clean import tidy
 from booklet.importers.parts import (
     BREAK,
@@ -18,7 +19,6 @@ from booklet.importers.parts import (
     Item,
     Listing,
     Para,
-    Picture,
     Run,
     Runs,
     Table,
@@ -35,9 +35,6 @@ _BULLET = re.compile(
 _NUMBER = re.compile(r"\(?([0-9]{1,3})[.)]\s+(?=\S)")
 _LETTER = re.compile(r"\(?([a-z])[.)]\s+(?=\S)")
 _TERM = re.compile(r"[^.:;!?]{2,70}:\s+\S")
-_CAPTION = re.compile(
-    r"(?i)(table|figure|fig\.|picture|photo|image|tabelle|abbildung)\s*[0-9]*\s*[.:\u2013-]"
-)
 LIST_GUESS = "These lines were typed with signs in front. Are they a list?"
 TERMS_GUESS = "These paragraphs each explain one thing, so they were made a list. Is it right?"
 TABS_GUESS = "These lines were typed with tabs between the columns. Is it a table?"
@@ -104,7 +101,7 @@ def _sign(text: str) -> str:
 def _run_length(rows: Sequence[Block], at: int) -> int:
     """Return how many rows from ``at`` on are one list, or 0."""
     kind, length = "", 0
-    for row in rows[at:]:
+    for row in _from(rows, at):
         text = plain(row.runs) if isinstance(row, Para) and not row.is_caption else ""
         sign = _sign(text)
         if not sign or (kind and sign != kind):
@@ -115,6 +112,11 @@ def _run_length(rows: Sequence[Block], at: int) -> int:
             break
         kind, length = sign, length + 1
     return length if length > 1 or (length == 1 and _is_real_bullet(rows[at])) else 0
+
+
+def _from(blocks: Sequence[Block], at: int) -> Iterator[Block]:
+    """Yield the blocks from a place on, without copying them all."""
+    return (blocks[index] for index in range(at, len(blocks)))
 
 
 def _is_real_bullet(row: Block) -> bool:
@@ -171,7 +173,7 @@ def explained_terms(blocks: Sequence[Block]) -> Iterator[Block]:
         if not (isinstance(before, Para) and plain(before.runs).rstrip().endswith(":")):
             continue
         found: list[Para] = []
-        for block in blocks[at:]:
+        for block in _from(blocks, at):
             if not (isinstance(block, Para) and _TERM.match(plain(block.runs))):
                 break
             found.append(block)
@@ -204,7 +206,7 @@ def typed_tables(blocks: Sequence[Block]) -> Iterator[Block]:
     at = 0
     while at < len(blocks):
         rows: list[tuple[Runs, ...]] = []
-        for block in blocks[at:]:
+        for block in _from(blocks, at):
             cells = _tabbed(block)
             if not cells or (rows and len(cells) != len(rows[0])):
                 break
@@ -239,7 +241,7 @@ def _untabbed(block: Block) -> Block:
     return block
 
 
-# ----------------------------------------------------------------- headings and captions
+# ---------------------------------------------------------------------------- headings
 
 
 def bold_headings(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -260,49 +262,6 @@ def _is_bold_line(para: Para) -> bool:
         return False
     words = [run for run in para.runs if not run.is_note and run.text.strip()]
     return all(run.strong and run.text != BREAK for run in words)
-
-
-def captions(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Give pictures and tables the captions that stand above or below them."""
-    left = list(blocks)
-    while left:
-        block = left.pop(0)
-        following = left[0] if left else None
-        if isinstance(block, Picture) and not block.caption and _is_caption(following):
-            left.pop(0)
-            yield _with_caption(block, following)
-        elif _is_caption(block) and isinstance(following, Table | Picture) and not _own(following):
-            left.pop(0)
-            yield _with_caption(following, block)
-        elif isinstance(block, Table) and not block.title and _is_caption(following):
-            left.pop(0)
-            yield _with_caption(block, following)
-        else:
-            yield block
-
-
-def _own(block: Table | Picture) -> Runs:
-    return block.title if isinstance(block, Table) else block.caption
-
-
-def _is_caption(block: Block | None) -> bool:
-    if not isinstance(block, Para) or len(plain(block.runs)) > 500:
-        return False
-    return block.is_caption or bool(
-        _CAPTION.match(plain(block.runs)) and len(plain(block.runs)) < 150
-    )
-
-
-def _with_caption(block: Block, caption: Block | None) -> Block:
-    if not isinstance(caption, Para):
-        return block
-    runs = tidy(Run(" ") if run.text == BREAK and not run.is_note else run for run in caption.runs)
-    checks = (*block.checks, *caption.checks)
-    if isinstance(block, Table):
-        return replace(block, title=runs, checks=checks)
-    if isinstance(block, Picture):
-        return replace(block, caption=runs, checks=checks)
-    return block
 
 
 PASSES: tuple[Pass, ...] = (captions, typed_lists, typed_tables, explained_terms, bold_headings)

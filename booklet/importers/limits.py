@@ -10,6 +10,8 @@ MAX_FILE = 50 * MB
 """Bytes of a Word file: a leaflet with forty photos has about 30 MB."""
 MAX_TEXT_FILE = 5 * MB
 """Bytes of a web page, Markdown or text; pictures inside an address count too."""
+MAX_MARKDOWN = 2 * MB
+"""Letters of Markdown: the parser takes 200 bytes of memory for each."""
 MAX_UNPACKED = 200 * MB
 """Bytes of all parts of a Word file, unpacked."""
 MAX_PART = 20 * MB

@@ -36,6 +36,7 @@ from booklet.importers.parts import (
     Terms,
     Title,
     plain,
+    questions,
 )
 
 MARK = "CHECK:"
@@ -93,7 +94,7 @@ class Scribe:
     # ---------------------------------------------------------------------- blocks
 
     def _block(self, block: Block) -> str:
-        checks = "".join(f"{comment(sentence)}\n" for sentence in _all_checks(block))
+        checks = "".join(f"{comment(sentence)}\n" for sentence in questions(block))
         if isinstance(block, Heading):
             return self._heading(block, checks.rstrip("\n"))
         parts = [self._plain_block(part) for part in placed(block, self.ledger)]
@@ -288,23 +289,3 @@ def _is_tight(item: Item) -> bool:
     return simple and all(
         _is_tight(inner) for b in rest if isinstance(b, Listing) for inner in b.items
     )
-
-
-def _all_checks(block: Block) -> list[str]:
-    """Return the questions of a block and of all that stands in it, each once."""
-    found = list(block.checks)
-    for inner in _inside(block):
-        found += _all_checks(inner)
-    return list(dict.fromkeys(found))
-
-
-def _inside(block: Block) -> tuple[Block, ...]:
-    match block:
-        case Listing():
-            return tuple(inner for item in block.items for inner in item.blocks)
-        case Terms():
-            return tuple(inner for term in block.items for inner in term.blocks)
-        case Quote() | Box():
-            return block.blocks
-        case _:
-            return ()

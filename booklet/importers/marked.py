@@ -13,7 +13,7 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 
 from booklet.importers.intake import Taken
 from booklet.importers.ledger import Ledger
-from booklet.importers.limits import RefusedError
+from booklet.importers.limits import MAX_MARKDOWN, MB, RefusedError
 from booklet.importers.pictures import beside
 from booklet.importers.tree import FLATTER, TOO_DEEP, decoded, parsed
 
@@ -42,7 +42,10 @@ _FRONT = re.compile(r"(?im)^(title|lang|language)[ \t]*[:=][ \t]*[\"']?(.*?)[\"'
 
 def take(data: bytes, file: Path, ledger: Ledger) -> Taken:
     """Read Markdown with HTML in it. Raises RefusedError."""
-    text = _plainer(decoded(data, ledger).replace("\r\n", "\n").replace("\r", "\n"), ledger)
+    source = decoded(data, ledger)
+    if len(source) > MAX_MARKDOWN:
+        raise RefusedError(f"the file has more than {MAX_MARKDOWN // MB} million letters")
+    text = _plainer(source.replace("\r\n", "\n").replace("\r", "\n"), ledger)
     md = MarkdownIt("commonmark", {"html": True, "maxNesting": DEEPEST})
     md.enable(["table", "strikethrough"])
     md.use(footnote_plugin).use(deflist_plugin).use(front_matter_plugin)

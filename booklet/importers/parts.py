@@ -173,3 +173,23 @@ def _texts(block: Block) -> list[str]:
 def checked(block: Block, *sentences: str) -> Block:
     """Return the block with sentences to a person added."""
     return replace(block, checks=(*block.checks, *sentences))
+
+
+def questions(block: Block) -> list[str]:
+    """Return the questions of a block and of all that stands in it, each once."""
+    found = list(block.checks)
+    for inner in _inside(block):
+        found += questions(inner)
+    return list(dict.fromkeys(found))
+
+
+def _inside(block: Block) -> tuple[Block, ...]:
+    match block:
+        case Listing():
+            return tuple(inner for item in block.items for inner in item.blocks)
+        case Terms():
+            return tuple(inner for term in block.items for inner in term.blocks)
+        case Quote() | Box():
+            return block.blocks
+        case _:
+            return ()

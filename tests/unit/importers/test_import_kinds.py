@@ -8,6 +8,8 @@ from pathlib import Path
 import docx
 import pytest
 from docx.document import Document
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
@@ -325,3 +327,29 @@ def test_comments_are_dropped_and_told(tmp_path: Path) -> None:
     draft = word(tmp_path, fill)
     assert body(draft) == "Sleep well."
     assert dropped(draft) == [("comment", "Is this so?")]
+
+
+def test_notes_of_word_at_the_foot_and_at_the_end_are_kept(tmp_path: Path) -> None:
+    package = "http://schemas.openxmlformats.org"
+    main = f"{package}/wordprocessingml/2006/main"
+    relation = f"{package}/officeDocument/2006/relationships"
+
+    def fill(document: Document) -> None:
+        raw(
+            document,
+            '<w:p><w:r><w:t>Rare.</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r></w:p>'
+            '<w:p><w:r><w:t>Safe.</w:t></w:r><w:r><w:endnoteReference w:id="2"/></w:r></w:p>',
+        )
+        for kind, words in (("footnote", "One in 100."), ("endnote", "So far.")):
+            note = f'<w:{kind} w:id="2"><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:{kind}>'
+            part = Part(
+                PackURI(f"/word/{kind}s.xml"),
+                f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}s+xml",
+                f'<w:{kind}s xmlns:w="{main}">{note}</w:{kind}s>'.encode(),
+                document.part.package,
+            )
+            document.part.relate_to(part, f"{relation}/{kind}s")
+
+    draft = word(tmp_path, fill)
+    assert body(draft) == "Rare.[^1]\n\nSafe.[^2]\n\n[^1]: One in 100.\n\n[^2]: So far."
+    assert draft.ledger.kept["note"] == 2
