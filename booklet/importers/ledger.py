@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from booklet.importers.clean import cleaned
+
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
@@ -28,8 +30,8 @@ class Ledger:
     decisions: list[str] = field(default_factory=list)
 
     def drop(self, what: str, words: str = "") -> None:
-        """Note a loss. White space in the words is made single spaces."""
-        self.dropped.append(Dropped(what, " ".join(words.split())))
+        """Note a loss. The words are kept without what cannot be seen and with single spaces."""
+        self.dropped.append(Dropped(what, cleaned(words, Counter()).strip()))
 
     def decide(self, sentence: str) -> None:
         """Note, once, what a person must decide."""
