@@ -66,6 +66,8 @@ def heard(path: Path) -> dict[str, list[str]]:
         if re.fullmatch(r" *page \d+|\d+ pages", line):
             continue
         said = re.sub(r"\(page \d+\)", "(page)", line)
+        # The booklet code tells one copy from another, so it is the clinic's own.
+        said = re.sub(rf"({SAMPLE}/[0-9.]+)/[0-9a-f]{{12}}", r"\1", said)
         if said.startswith("  item: link: "):
             said = re.sub(r" \d+$", "", said)
         if said.lstrip().startswith("heading level 1: "):

@@ -68,7 +68,9 @@ def test_every_part_is_the_same_but_for_the_clinic_s_own(
     tree: SourceTree, name: str, clinic: str
 ) -> None:
     bare, dressed = read(tree, name, None), read(tree, name, clinic)
-    before, after = (render(booklet, Links()).parts for booklet in (bare, dressed))
+    # The booklet code, which tells one copy from another, is made of the digest of its source.
+    one_code = replace(dressed, digest=bare.digest)
+    before, after = (render(booklet, Links()).parts for booklet in (bare, one_code))
     assert [part.id for part in before] == [part.id for part in after]
     slip = bool(dressed.clinic and dressed.clinic.appointment)
     for one, other in zip(before, after, strict=True):
