@@ -241,7 +241,7 @@ def _import(command: Parser) -> None:
         metavar="ID",
         help="what the booklet is called (default: made of the file's name)",
     )
-    _quiet(command)
+    command.add_argument("--quiet", action="store_true", help="print a line for each draft only")
     _common(command)
 
 

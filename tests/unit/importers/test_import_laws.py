@@ -24,7 +24,7 @@ from tests.unit.readers_markdown.markdown_dump import File, picture, scope
 
 NOWHERE = Span("booklet.yaml")
 QUICK = settings(
-    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
 )
 # What the checks may say of a draft: what is to be finished, and what is wrong in the text itself.
 ALLOWED = {
