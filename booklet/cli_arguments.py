@@ -118,8 +118,8 @@ def _editions(command: Parser) -> None:
         type=cli_values.names,
         default=[],
         metavar="ID",
-        help="clear, large, giant, aph, acb, epub, or one edition from the list command; several"
-        " with commas; all for every one (default: large and epub)",
+        help="clear, large, giant, aph, acb, grey, epub, or one edition from the list command;"
+        " several with commas; all for every one (default: large and epub)",
     )
     command.add_argument(
         "--paper",

@@ -7,7 +7,7 @@ Blind, 6 May 2025; UKAAF = MS03/G003; RNIB; WCAG = WCAG 2.2.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from booklet.editions.paper import PAPERS, SHEETS, Paper
@@ -88,7 +88,8 @@ class Edition:
     says which.
     ``sheet`` is the paper on which two pages lie side by side, for rows that are to be folded.
     File names end in ``mark``, if there is one, and ``ending``. Rows ``for_folding`` are made
-    only when they are asked for by name or with sheets to fold.
+    only when they are asked for by name or with sheets to fold. ``ink`` is what it is printed
+    with: shades of grey are measured again, for what a colour told must still be told.
     """
 
     id: str
@@ -113,6 +114,7 @@ class Edition:
     mark: str = ""
     ending: str = "pdf"
     for_folding: bool = False
+    ink: Literal["colour", "grey"] = "colour"
 
 
 # clear 14: RNIB clear print, 14 recommended. large 18: APH >= 18, ACB 18, UKAAF "ideally 18", RNIB
@@ -255,6 +257,20 @@ def _sheets(pages: Edition, page: Paper) -> Edition:
     )
 
 
+def _grey(colour: Edition) -> Edition:
+    """Return the row of the same pages in shades of grey."""
+    return replace(
+        colour,
+        id=f"{colour.id}-grey",
+        family="grey",
+        name=f"{colour.name}, black and white",
+        suffix=f"{colour.suffix}-grey",
+        made_from=colour.id,
+        default=False,
+        ink="grey",
+    )
+
+
 EPUB = Edition(
     id="epub",
     family="epub",
@@ -276,6 +292,7 @@ _FOLDED = tuple(
 )
 EDITIONS: tuple[Edition, ...] = (
     *(_print(preset, paper) for preset, paper in _OFFERED),
+    *(_grey(_print(preset, paper)) for preset, paper in _OFFERED if preset is LARGE),
     EPUB,
     *(row for row, paper in _FOLDED if not paper.is_small),
     *(_sheets(row, paper) for row, paper in _FOLDED),

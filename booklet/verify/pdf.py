@@ -20,6 +20,7 @@ from booklet.verify.pdf_disclaimer import disclaimer, disclaimer_is_read_last
 from booklet.verify.pdf_document import bookmarks, contents, metadata, structure
 from booklet.verify.pdf_fonts import fonts
 from booklet.verify.pdf_furniture import page_numbers
+from booklet.verify.pdf_grey import shades_of_grey
 from booklet.verify.pdf_layout import fill, margins, paper
 from booklet.verify.pdf_lines import leading, line_lengths
 from booklet.verify.pdf_links import links, qr_codes
@@ -76,7 +77,8 @@ def verify_pdf(
             if not pages:
                 return _unreadable(expectation, "it has no pages")
             opened = Opened(artifact.data, pdf, pages, expectation)
-            measures = (*(concern(opened) for concern in CONCERNS), *fidelity(opened))
+            own = (concern(opened) for concern in CONCERNS)
+            measures = (*own, *shades_of_grey(opened), *fidelity(opened))
     except (pikepdf.PdfError, pikepdf.PasswordError, pdfium.PdfiumError) as error:
         return _unreadable(expectation, re.sub(r"^stream <[^>]*>(: )?", "", str(error)))
     findings = in_order(finding for measure in measures for finding in measure.findings)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 from booklet.colour import HOUSE
 from booklet.editions import Artifact, Job, Written
@@ -13,6 +14,7 @@ from booklet.writers.pdf.engine import Engine
 from booklet.writers.pdf.evened import even, longest
 from booklet.writers.pdf.fetcher import Shelf
 from booklet.writers.pdf.fitting import Fitted
+from booklet.writers.pdf.grey import grey
 from booklet.writers.pdf.page import document
 from booklet.writers.pdf.trial import Trial, sheets
 
@@ -23,6 +25,8 @@ def write(job: Job) -> Written:
     Returns findings instead of a file when the disclaimer does not fit on one page at the
     edition's floor sizes, or when no font of ours can show a character.
     """
+    if job.parent is not None:
+        return _in_grey(job, job.parent)
     booklet = job.cleared.booklet
     rendered = render(booklet, Links())
     missing = glyphs.missing(booklet)
@@ -51,6 +55,14 @@ def write(job: Job) -> Written:
         page_map=layout.page_starts(tuple(part.id for part in parts)),
     )
     return Written(artifact)
+
+
+def _in_grey(job: Job, colour: Artifact) -> Written:
+    """Return the finished pages of the same print in shades of grey."""
+    data = grey(colour.data)
+    digest = hashlib.sha256(data).hexdigest()
+    changed = replace(colour, edition=job.edition, name=job.name, data=data, sha256=digest)
+    return Written(replace(changed, made_from=job.edition.made_from))
 
 
 def _identifier(job: Job) -> bytes:

@@ -165,7 +165,11 @@ def test_the_examples_in_the_help_can_be_typed(command: str) -> None:
         ([], "a5", ["large-a5", "epub"]),
         (["giant"], None, ["giant-a4", "giant-letter"]),
         (["all"], None, [row.id for row in EDITIONS if not row.for_folding]),
-        (["all"], "half-letter", ["large-half-letter", "clear-half-letter", "epub"]),
+        (
+            ["all"],
+            "half-letter",
+            ["large-half-letter", "clear-half-letter", "large-half-letter-grey", "epub"],
+        ),
     ],
 )
 def test_editions_are_chosen_by_id_family_and_paper(

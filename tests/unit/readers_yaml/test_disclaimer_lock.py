@@ -265,7 +265,8 @@ def test_the_project_s_disclaimer_says_what_it_must() -> None:
     assert findings == ()
     assert text is not None
     words = " ".join(text.paragraphs)
-    assert 130 <= len(words.split()) <= 170
+    # It must fit on a small page, where a hundred words and a few do.
+    assert 100 <= len(words.split()) <= 125
     for said in ("not medical advice", "care team", "emergency", "recommend", "date of issue"):
         assert said in words
     longest = max(len(part.split()) for part in words.replace("?", ".").split(". "))
