@@ -14,7 +14,7 @@ import jsonschema
 import pytest
 
 from booklet import __version__
-from booklet.editions import EDITIONS
+from booklet.editions import A5, EDITIONS, HALF_LETTER, PRESETS, room
 from tests.processes import TODAY, command, environment, files, project
 
 SCHEMA = json.loads(Path("docs/report.schema.json").read_text(encoding="utf-8"))
@@ -200,9 +200,12 @@ def test_list_shows_booklets_editions_and_clinics(tiny: Path) -> None:
         *(f"  {row.id}: {row.name}" for row in EDITIONS if row.for_folding),
         "Not offered:",
         *(
-            f"  {size}-{paper}: only about {words} words of the disclaimer would fit on its page"
-            for size, rooms in (("giant", (55, 55)), ("aph", (72, 69)), ("acb", (78, 72)))
-            for paper, words in zip(("a5", "half-letter"), rooms, strict=True)
+            f"  {size}-{paper.id}: only about {room(preset, paper).words} words of the disclaimer"
+            " would fit on its page"
+            for size in ("giant", "aph", "acb")
+            for preset in PRESETS
+            for paper in (A5, HALF_LETTER)
+            if preset.id == size
         ),
         "Clinics:",
         "  riverside: Riverside Clinic, 555 0100",
