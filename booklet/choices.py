@@ -111,6 +111,28 @@ def sheets(names: Sequence[str], paper: str | None, sheet: str | None) -> tuple[
     return tuple(rows)
 
 
+def press(names: Sequence[str], paper: str | None) -> tuple[Edition, ...]:
+    """Return the rows for a print shop that these ids or families name; large print without names.
+
+    Raises UsageError when there is none.
+    """
+    _known(names, paper)
+    rows = tuple(
+        row
+        for row in EDITIONS
+        if row.format == "press"
+        and fits(row, paper)
+        and (not names or {row.id, row.made_from, row.family, ALL} & {*names})
+    )
+    if not rows:
+        families = sorted({row.family for row in EDITIONS if row.format == "press"})
+        raise UsageError(
+            "no such edition is made for a print shop.",
+            hint=f"There is: {', '.join(families)}. Leave out --paper or --edition.",
+        )
+    return rows
+
+
 def _is_meant(row: Edition, names: Sequence[str], paper: str | None, sheet: str | None) -> bool:
     """True when a row of sheets is named itself, by its pages, or by its family and a paper."""
     page = row.paper

@@ -148,6 +148,15 @@ def _folding(command: Parser) -> None:
     )
 
 
+def _press(command: Parser) -> None:
+    command.add_argument(
+        "--press",
+        action="store_true",
+        help="make files for a print shop (PDF/X-4, one ink, bleed and crop marks), and the pages"
+        " they are made of",
+    )
+
+
 def _choosing(command: Parser) -> None:
     command.add_argument(
         "booklets",
@@ -209,6 +218,7 @@ def _build(command: Parser) -> None:
     _choosing(command)
     _editions(command)
     _folding(command)
+    _press(command)
     command.add_argument(
         "--out",
         type=Path,

@@ -114,6 +114,11 @@ def _request(arguments: argparse.Namespace) -> build.Request:
 
 
 def _editions(arguments: argparse.Namespace) -> tuple[Edition, ...]:
+    if arguments.impose and arguments.press:
+        hint = "Give one of them. A print shop folds by itself."
+        raise UsageError("--impose and --press do not go together.", hint=hint)
+    if arguments.press:
+        return choices.press(arguments.edition, arguments.paper)
     if arguments.impose:
         return choices.sheets(arguments.edition, arguments.paper, arguments.sheet)
     for option in ("sheet", "caliper"):

@@ -126,10 +126,12 @@ def _text(
     booklets: list[dict[str, Any]], editions: list[dict[str, str]], clinics: list[dict[str, str]]
 ) -> str:
     lines = ["Booklets:", *map(_line, booklets)]
-    folded = [row.id for row in EDITIONS if row.for_folding]
+    folded = [row.id for row in EDITIONS if row.for_folding and row.format != "press"]
+    pressed = [row.id for row in EDITIONS if row.format == "press"]
     shown = {row["id"]: f"  {row['id']}: {row['name']}" for row in editions}
-    lines += ["Editions:", *(line for name, line in shown.items() if name not in folded)]
+    lines += ["Editions:", *(shown[row.id] for row in EDITIONS if not row.for_folding)]
     lines += ["With --impose, to print and fold:", *(shown[name] for name in folded)]
+    lines += ["With --press, for a print shop:", *(shown[name] for name in pressed)]
     lines += ["Not offered:", *(f"  {row['id']}: {row['reason']}" for row in _refused())]
     lines += ["Clinics:", *(map(_clinic_line, clinics) if clinics else ["  (none)"])]
     return "".join(f"{printable(line)}\n" for line in lines)

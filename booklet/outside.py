@@ -38,13 +38,13 @@ def ask(files: Mapping[Key, tuple[str, Artifact]], tools: Path | None) -> dict[K
     """Hold files, each with the name that findings call it, to the programs for their format.
 
     PDFs go to veraPDF (PDF/UA-1), e-books to EPUBCheck, Ace by DAISY and a browser. ``tools`` is
-    the folder that holds Ace's ``node_modules``. Sheets to fold claim nothing that these programs
-    could judge: nothing is said of them. Raises OSError when there is no room for copies.
+    the folder that holds Ace's ``node_modules``. What is for paper alone claims nothing that these
+    programs could judge: nothing is said of them. Raises OSError when there is no room for copies.
     """
     # Imported here, for reading and checking must work where no engine is installed.
     from booklet.verify.external import browser, check_all
 
-    files = {key: file for key, file in files.items() if file[1].edition.format != "sheets"}
+    files = {key: file for key, file in files.items() if not file[1].edition.is_for_paper}
     if not files:
         return {}
     with TemporaryDirectory(prefix="booklet-", ignore_cleanup_errors=True) as folder:

@@ -64,7 +64,7 @@ def put_out(asked: Iterable[Edition]) -> tuple[Edition, ...]:
     Sheets to fold serve nobody who reads on a screen: the print they are made of goes with them.
     """
     rows = tuple(asked)
-    wanted = {row.id for row in rows} | {row.made_from for row in rows if row.format == "sheets"}
+    wanted = {row.id for row in rows} | {row.made_from for row in rows if row.is_for_paper}
     return tuple(row for row in EDITIONS if row.id in wanted)
 
 

@@ -53,6 +53,8 @@ TABLOID = Paper("tabloid", "Tabloid", 279.4, 431.8)
 SHEETS = (A4, LETTER, A3, TABLOID)
 """What imposed sheets can be printed on: portrait, as the table of papers gives them."""
 
+BLEED = 3.0
+"""Millimetres that colour goes on beyond the edge of a page that is cut (the trade's usual)."""
 CALIPER = 0.1
 """Millimetres: office paper of 80 g/m2 is about 0.004 inch thick (prepressure.com, "caliper")."""
 

@@ -12,7 +12,7 @@ from typing import Literal
 
 from booklet.editions.paper import PAPERS, SHEETS, Paper
 
-Format = Literal["pdf", "epub", "sheets"]
+Format = Literal["pdf", "epub", "sheets", "press"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +88,8 @@ class Edition:
     says which.
     ``sheet`` is the paper on which two pages lie side by side, for rows that are to be folded.
     File names end in ``mark``, if there is one, and ``ending``. Rows ``for_folding`` are made
-    only when they are asked for by name or with sheets to fold. ``ink`` is what it is printed
-    with: shades of grey are measured again, for what a colour told must still be told.
+    only when they are asked for by name, with sheets to fold or for a press. ``ink`` is what it is
+    printed with: shades of grey are measured again, for what a colour told must still be told.
     """
 
     id: str
@@ -115,6 +115,11 @@ class Edition:
     ending: str = "pdf"
     for_folding: bool = False
     ink: Literal["colour", "grey"] = "colour"
+
+    @property
+    def is_for_paper(self) -> bool:
+        """True for what a machine prints: it is not to be read, and claims nothing to readers."""
+        return self.format in ("sheets", "press")
 
 
 # clear 14: RNIB clear print, 14 recommended. large 18: APH >= 18, ACB 18, UKAAF "ideally 18", RNIB
@@ -271,6 +276,23 @@ def _grey(colour: Edition) -> Edition:
     )
 
 
+def _press(pages: Edition) -> Edition:
+    """Return the row of the same pages for a print shop: with bleed and crop marks, in one ink."""
+    return replace(
+        pages,
+        id=f"{pages.id.removesuffix('-fold')}-press",
+        format="press",
+        name=f"{pages.name.removesuffix(', to be folded')}, for a print shop",
+        suffix=pages.suffix.removesuffix("-fold"),
+        styles=(*pages.styles, "press.css"),
+        made_from=pages.id,
+        mark="PRESS",
+        default=False,
+        ink="grey",
+        for_folding=True,
+    )
+
+
 EPUB = Edition(
     id="epub",
     family="epub",
@@ -296,6 +318,7 @@ EDITIONS: tuple[Edition, ...] = (
     EPUB,
     *(row for row, paper in _FOLDED if not paper.is_small),
     *(_sheets(row, paper) for row, paper in _FOLDED),
+    *(_press(row) for row, _ in _FOLDED if row.family == LARGE.id),
 )
 DEFAULTS = tuple(row for row in EDITIONS if row.default)
 """What is made when nobody says which: large print on both full papers, and the e-book."""

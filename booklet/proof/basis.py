@@ -141,7 +141,9 @@ def _guess(candidate: Candidate, paper: tuple[float, float]) -> Edition | None:
     """Tell the edition by the name that we give such files, else by the size of the page."""
     rows = [row for row in EDITIONS if row.ending == candidate.kind]
     stem = candidate.name.rpartition("/")[2].rpartition(".")[0]
-    by_name = (row for row in rows if row.suffix in stem.split("_"))
+    parts = stem.split("_")
+    mark = parts[-1] if parts[-1] in {row.mark for row in rows} else ""
+    by_name = (row for row in rows if row.suffix in parts and row.mark == mark)
     by_paper = (row for row in rows if row.format == candidate.kind and _is_on(row, paper))
     return next(by_name, None) or next(by_paper, None)
 

@@ -19,8 +19,8 @@ from booklet.readers.yaml_schema import is_day, nearest_word
 from booklet.source import MAX_SETTINGS
 
 NAME = "conformance.yaml"
-# Sheets to fold claim nothing, so there is nothing to sign for.
-_KINDS = {row.id: row.format for row in EDITIONS if row.format != "sheets"}
+# What is for paper alone claims nothing, so there is nothing to sign for.
+_KINDS = {row.id: row.format for row in EDITIONS if not row.is_for_paper}
 _Row = dict[str, Any]
 
 

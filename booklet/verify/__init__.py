@@ -5,9 +5,15 @@ from __future__ import annotations
 from booklet.editions import Artifact, Expectation, Verdict
 from booklet.verify.epub import verify_epub
 from booklet.verify.pdf import verify_pdf
+from booklet.verify.press import verify_press
 from booklet.verify.sheets import verify_sheets
 
-VERIFIERS = {"pdf": verify_pdf, "epub": verify_epub, "sheets": verify_sheets}
+VERIFIERS = {
+    "pdf": verify_pdf,
+    "epub": verify_epub,
+    "sheets": verify_sheets,
+    "press": verify_press,
+}
 """One verifier a format; a new format adds a line here."""
 
 

@@ -19,6 +19,10 @@ def write(job: Job) -> Written:
         from booklet.writers import sheets
 
         return sheets.write(job)
+    if job.edition.format == "press":
+        from booklet.writers import press
+
+        return press.write(job)
     from booklet.writers import epub
 
     return epub.write(job)

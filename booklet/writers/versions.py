@@ -31,6 +31,7 @@ _PACKAGES: dict[Format, tuple[str, ...]] = {
     "epub": ("ebooklib", "lxml", "pillow"),
     # What draws the sheet with the instructions comes with the print that the sheets are made of.
     "sheets": ("pikepdf",),
+    "press": ("pikepdf",),
 }
 # C libraries that say their version in one call that returns text.
 _TEXT_CALLS = {"harfbuzz": "hb_version_string", "pango-1.0": "pango_version_string"}

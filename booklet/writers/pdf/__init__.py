@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from booklet.colour import HOUSE
 from booklet.editions import Artifact, Job, Written
 from booklet.findings import Finding, catalogue, found
-from booklet.writers.html import Links, render
+from booklet.writers.html import Links, Part, render
 from booklet.writers.pdf import glyphs
-from booklet.writers.pdf.engine import Engine
+from booklet.writers.pdf.engine import Engine, Layout
 from booklet.writers.pdf.evened import even, longest
 from booklet.writers.pdf.fetcher import Shelf
 from booklet.writers.pdf.fitting import Fitted
 from booklet.writers.pdf.grey import grey
 from booklet.writers.pdf.page import document
 from booklet.writers.pdf.trial import Trial, sheets
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """A booklet's parts, those to write on among them, and its pages."""
+
+    parts: tuple[Part, ...]
+    layout: Layout
 
 
 def write(job: Job) -> Written:
@@ -27,23 +35,10 @@ def write(job: Job) -> Written:
     """
     if job.parent is not None:
         return _in_grey(job, job.parent)
-    booklet = job.cleared.booklet
-    rendered = render(booklet, Links())
-    missing = glyphs.missing(booklet)
-    if missing:
-        return Written(None, missing)
-    points = frozenset(map(ord, document(booklet, longest(job, rendered.parts))))
-    accent = booklet.clinic.accent if booklet.clinic else None
-    engine = Engine(Shelf.of(rendered.assets, points, accent or HOUSE))
-    trial = Trial(job, rendered.parts, engine, points)
-    last = trial.last_page()
-    if last is None:
-        return Written(None, (_too_long(job, trial.editions_that_fit()),))
-    styles = sheets(job, job.edition, points, Fitted(last, trial.emergency(last)))
-    parts, layout = even(
-        job, rendered.parts, lambda parts: engine.lay_out(document(booklet, parts), styles)
-    )
-    data = layout.pdf(identifier=_identifier(job))
+    pages = lay_out(job)
+    if not isinstance(pages, Pages):
+        return Written(None, pages)
+    data = pages.layout.pdf(identifier=identifier(job))
     digest = hashlib.sha256(data).hexdigest()
     artifact = Artifact(
         job.edition,
@@ -51,8 +46,8 @@ def write(job: Job) -> Written:
         job.edition.media_type,
         data,
         digest,
-        pages=layout.page_count,
-        page_map=layout.page_starts(tuple(part.id for part in parts)),
+        pages=pages.layout.page_count,
+        page_map=pages.layout.page_starts(tuple(part.id for part in pages.parts)),
     )
     return Written(artifact)
 
@@ -65,7 +60,28 @@ def _in_grey(job: Job, colour: Artifact) -> Written:
     return Written(replace(changed, made_from=job.edition.made_from))
 
 
-def _identifier(job: Job) -> bytes:
+def lay_out(job: Job) -> Pages | tuple[Finding, ...]:
+    """Return the pages of a booklet, or the findings that forbid them."""
+    booklet = job.cleared.booklet
+    rendered = render(booklet, Links())
+    missing = glyphs.missing(booklet)
+    if missing:
+        return missing
+    points = frozenset(map(ord, document(booklet, longest(job, rendered.parts))))
+    accent = booklet.clinic.accent if booklet.clinic else None
+    engine = Engine(Shelf.of(rendered.assets, points, accent or HOUSE))
+    trial = Trial(job, rendered.parts, engine, points)
+    last = trial.last_page()
+    if last is None:
+        return (_too_long(job, trial.editions_that_fit()),)
+    styles = sheets(job, job.edition, points, Fitted(last, trial.emergency(last)))
+    parts, layout = even(
+        job, rendered.parts, lambda parts: engine.lay_out(document(booklet, parts), styles)
+    )
+    return Pages(parts, layout)
+
+
+def identifier(job: Job) -> bytes:
     """The file's identifier: the same for the same source, edition and clinic."""
     clinic = job.cleared.booklet.clinic
     names = (job.cleared.booklet.digest, job.edition.id, clinic.id if clinic else "")

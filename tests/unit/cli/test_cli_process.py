@@ -197,7 +197,13 @@ def test_list_shows_booklets_editions_and_clinics(tiny: Path) -> None:
         "Editions:",
         *(f"  {row.id}: {row.name}" for row in EDITIONS if not row.for_folding),
         "With --impose, to print and fold:",
-        *(f"  {row.id}: {row.name}" for row in EDITIONS if row.for_folding),
+        *(
+            f"  {row.id}: {row.name}"
+            for row in EDITIONS
+            if row.for_folding and row.format != "press"
+        ),
+        "With --press, for a print shop:",
+        *(f"  {row.id}: {row.name}" for row in EDITIONS if row.format == "press"),
         "Not offered:",
         *(
             f"  {size}-{paper.id}: only about {room(preset, paper).words} words of the disclaimer"
