@@ -72,7 +72,8 @@ def _known(names: Sequence[str], paper: str | None) -> None:
                 raise _not_offered(preset, on)
     usual = [row for row in EDITIONS if not row.for_folding]
     known = sorted({ALL, *(row.family for row in usual), *(row.id for row in usual)})
-    require("edition", names, [*known, *(row.id for row in EDITIONS if row.for_folding)])
+    rest = {row.id for row in EDITIONS if row.for_folding}
+    require("edition", (name for name in names if name not in rest), known)
 
 
 def _asked(names: Sequence[str], paper: str | None) -> Iterator[Edition]:

@@ -29,7 +29,8 @@ def test_every_option_of_build() -> None:
         "build a --edition epub,large-a4 b --edition large --lang en,es --lang fr "
         "--clinic riverside,lakeside --paper a4 --out O --source S --jobs 3 --strict "
         "--today 2027-02-28 --quiet --full --format json c "
-        "--baseline b.json --report r.xml --report r.sarif --impose --sheet a3 --caliper 0.12 --press"
+        "--baseline b.json --report r.xml --report r.sarif --impose --sheet a3 "
+        "--caliper 0.12 --press"
     )
     found = vars(parse(line.split(), "x"))
     assert found == {
