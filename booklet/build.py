@@ -10,15 +10,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from booklet import conformance, executors, manifest, output, outside
+from booklet import conformance, executors, kept, manifest, output, outside
 from booklet.adoption import Judged, collect, judged
 from booklet.baseline import Known
-from booklet.editions import Edition, Job, edition
+from booklet.editions import Edition, Job, Made, edition
 from booklet.findings import Cleared, Finding, blocks_build, clear
 from booklet.manifest import Entry, Manifest
 from booklet.model import Booklet
 from booklet.plain.hardest import hardest
-from booklet.plan import Made, make, plan, put_out, waves
+from booklet.plan import make, plan, put_out, waves
 from booklet.report import BookletResult, NotChecked, Report, Status, count
 from booklet.source import SourceTree
 from booklet.survey import Copy, Draft, Request, survey
@@ -142,12 +142,13 @@ def _result(draft: Draft, *, blocked: bool) -> BookletResult:
 def _make(cleared: Ready, request: Request, tell: Tell) -> Bench:
     rows = waves(request.editions)
     total = len(cleared) * sum(len(wave) for wave in rows)
+    shelf = kept.Shelf.open(request.cache) if request.cache else None
     bench: Bench = {}
     with executors.executor(executors.workers_for(total, request.jobs)) as pool:
         for wave in rows:
             jobs = tuple(_jobs(cleared, wave, bench, request.caliper))
             done = _progress(jobs, len(bench), total, tell)
-            results = executors.run(pool, make, jobs, done)
+            results = kept.run(shelf, pool, make, jobs, done)
             bench |= {_key(job): result for job, result in zip(jobs, results, strict=True)}
     return bench
 

@@ -232,6 +232,11 @@ def _build(command: Parser) -> None:
         help="how many editions to make at the same time (default: 2, on one processor 1)",
     )
     command.add_argument(
+        "--no-cache",
+        action="store_true",
+        help="make every file anew, whether it was made before or not",
+    )
+    command.add_argument(
         "--full",
         action="store_true",
         help="ask veraPDF, EPUBCheck, Ace and a browser too; what they find stops the build",

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from booklet import build, choices
+from booklet import build, cache, choices
 from booklet.baseline import Known, dump, load
 from booklet.cli_arguments import COMMANDS
 from booklet.cli_project import (
@@ -110,6 +110,7 @@ def _request(arguments: argparse.Namespace) -> build.Request:
         full=making and arguments.full,
         baseline=_baseline(arguments.baseline) if arguments.baseline else None,
         caliper=arguments.caliper if making and arguments.caliper else CALIPER,
+        cache=cache.beside(out.resolve()) if making and not arguments.no_cache else None,
     )
 
 

@@ -11,10 +11,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
-from booklet.editions import Artifact, ToolResult
+from booklet.editions import Artifact, Made, ToolResult
 from booklet.findings import Finding, found, in_order
 from booklet.model import Span
-from booklet.plan import Made
 
 FOLDER = ".validators"
 """Where, beside the source folder, the set-up of the tests puts Ace."""

@@ -6,7 +6,7 @@ A worker process runs ``make``: a Job goes in, Made comes out, and nothing else 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from booklet import criteria
 from booklet.editions import (
@@ -16,32 +16,13 @@ from booklet.editions import (
     Edition,
     Expectation,
     Job,
-    Verdict,
+    Made,
     edition,
 )
-from booklet.findings import Cleared, Finding, blocks_build
+from booklet.findings import Cleared, blocks_build
 from booklet.model import Booklet, plain_text
 from booklet.output import file_name
 from booklet.resources import styles_dir
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """What comes of a job: the verdict on a finished file, or only the findings that forbid one.
-
-    ``findings`` are the writer's and the verifier's; ``made_with`` are names and versions.
-    ``transcript`` is what a screen reader is given to say; empty when the file is not put out.
-    """
-
-    findings: tuple[Finding, ...]
-    verdict: Verdict | None = None
-    made_with: tuple[tuple[str, str], ...] = ()
-    transcript: str = ""
-
-    @property
-    def artifact(self) -> Artifact | None:
-        """The finished file, if there is one."""
-        return self.verdict.artifact if self.verdict else None
 
 
 def waves(asked: Iterable[Edition]) -> tuple[tuple[Edition, ...], ...]:

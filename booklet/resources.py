@@ -16,6 +16,11 @@ def styles_dir() -> Path:
     return carried if carried.is_dir() else package.parent / "styles"
 
 
+def package_dir() -> Path:
+    """Return the folder of the program itself."""
+    return Path(__file__).resolve().parent
+
+
 def starter_dir() -> Path:
     """Return the folder of the starter booklets: one folder a language."""
     return Path(__file__).resolve().parent / "starter"

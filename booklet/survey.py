@@ -29,7 +29,8 @@ class Request:
     ``jobs`` is the number of processes, None for the usual; ``today`` is the only date known.
     With ``full`` independent programs judge the files too, and what they find blocks. What is in
     the ``baseline`` (None: there is none) does not count. ``caliper`` is the thickness of
-    the paper that sheets are folded from, in millimetres.
+    the paper that sheets are folded from, in millimetres. ``cache`` is the folder of what was made
+    before, None to make all anew.
     """
 
     source: Path
@@ -44,6 +45,7 @@ class Request:
     full: bool = False
     baseline: tuple[Known, ...] | None = None
     caliper: float = CALIPER
+    cache: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,3 +110,22 @@ class Verdict:
     artifact: Artifact
     findings: tuple[Finding, ...]
     tools: tuple[ToolResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What comes of a job: the verdict on a finished file, or only the findings that forbid one.
+
+    ``findings`` are the writer's and the verifier's; ``made_with`` are names and versions.
+    ``transcript`` is what a screen reader is given to say; empty when the file is not put out.
+    """
+
+    findings: tuple[Finding, ...]
+    verdict: Verdict | None = None
+    made_with: tuple[tuple[str, str], ...] = ()
+    transcript: str = ""
+
+    @property
+    def artifact(self) -> Artifact | None:
+        """The finished file, if there is one."""
+        return self.verdict.artifact if self.verdict else None

@@ -12,9 +12,8 @@ import pikepdf
 import pytest
 
 from booklet import build, plan
-from booklet.editions import DEFAULTS, Job
+from booklet.editions import DEFAULTS, Job, Made
 from booklet.findings import Severity
-from booklet.plan import Made
 from booklet.resources import styles_dir
 from tests.processes import TODAY, files, project
 

@@ -15,11 +15,10 @@ import pytest
 
 from booklet import build, checks, outside, readers
 from booklet.build import Request
-from booklet.editions import DEFAULTS, Artifact, Job, ToolResult, Verdict, edition
+from booklet.editions import DEFAULTS, Artifact, Job, Made, ToolResult, Verdict, edition
 from booklet.errors import MachineError, UsageError
 from booklet.findings import Finding, Severity
 from booklet.model import Booklet, Span
-from booklet.plan import Made
 from booklet.report import BookletResult, summary
 from booklet.source import SourceTree
 from tests import samples

@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 
 from booklet import outside
-from booklet.editions import Artifact, ToolResult, Verdict, edition
+from booklet.editions import Artifact, Made, ToolResult, Verdict, edition
 from booklet.findings import Severity, found
 from booklet.model import Span
-from booklet.plan import Made
 from booklet.verify import external
 from booklet.verify.external import Checked
 
