@@ -15,7 +15,10 @@ from importlib.resources import files
 
 from booklet.model import Booklet, Span
 
-FINISHED = ("PDF-", "EPUB-", "PRINT-", "GREY-", "SHEET-", "GLYPH-", "DISC-02", "FILE-", "TOOL-")
+FINISHED = (
+    *("PDF-", "EPUB-", "PRINT-", "GREY-", "SHEET-", "PRESS-"),
+    *("GLYPH-", "DISC-02", "FILE-", "TOOL-"),
+)
 """Where the ids of rules begin that only a finished file can break."""
 NETWORK = ("LINK-10",)
 """Where the ids of rules begin that only the network can answer, when it is asked."""
