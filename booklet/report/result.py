@@ -91,7 +91,7 @@ class Report:
 
 
 SHEETS = (
-    "Files named PRINT-ONLY are for paper. To people who read on a screen or have it read aloud,"
+    "Files named PRINT-ONLY or PRESS are for paper. To people who read on a screen or listen,"
     " give the file they were made of, which is beside them."
 )
 
@@ -103,7 +103,7 @@ def summary(report: Report) -> list[str]:
     if made:
         files = count(len(report.entries), "file")
         sentences.append(f"{files} built for {_whose(made)}, in {report.folder}.")
-    if any(entry.edition.endswith("-sheets") for entry in report.entries):
+    if any(entry.edition.endswith(("-sheets", "-press")) for entry in report.entries):
         sentences.append(SHEETS)
     if report.blocked:
         sentences.append(_blocked_sentence(report))

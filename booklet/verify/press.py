@@ -9,18 +9,18 @@ from __future__ import annotations
 import io
 import re
 import struct
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pikepdf
 import pypdfium2 as pdfium
 from lxml import etree
+from PIL import Image, ImageChops
 
 from booklet.editions import BLEED, Artifact, Expectation, ToolResult
 from booklet.findings import Finding, found, in_order
 from booklet.model import Span
-from booklet.verify.pdf_concern import POINTS_A_MM, Measure, measured, unmeasured
+from booklet.verify.pdf_concern import COVER, POINTS_A_MM, Measure, measured, unmeasured
 from booklet.verify.pdf_page import Box
 from booklet.verify.sheets_read import Mark, Surface, surfaces
 
@@ -40,6 +40,11 @@ WANTED = (
 )
 COLOURS = frozenset("rg RG k K sc SC scn SCN cs CS".split())
 """Operators that set a colour which is no shade of the one ink."""
+SHADE, SPECKS = 64, 4
+"""Of 255: shades so far apart differ, since colours become grey and dark grey black; and so many
+pixels may, for two drawings of one line may round otherwise."""
+COMPLEX = "\u0590"
+"""From here on letters may be joined or read from the right, and are told by pictures alone."""
 HEADER = 128
 """Bytes that a colour profile begins with (ICC.1:2001-04, 6.1)."""
 _FONT_FILES = frozenset({"/FontFile", "/FontFile2", "/FontFile3"})
@@ -249,41 +254,63 @@ def name(opened: Pressed) -> Measure:
 
 
 def same_pages(opened: Pressed) -> Measure:
-    """Require the words of the print, page for page, at full size and at their places."""
+    """Require the print, page for page, at full size: laid over one another, nothing stands out.
+
+    The cover's picture runs over the edge that is cut; there the words alone are compared.
+    """
     if not opened.parent:
         return unmeasured("pages of the print", "the print that it was made of is not at hand")
+    pages, others = (_cut(data) for data in (opened.data, opened.expectation.parent))
     findings = []
-    if len(opened.surfaces) != len(opened.parent):
-        message = f"There are {len(opened.surfaces)} pages; the print has {len(opened.parent)}."
+    if len(pages) != len(others):
+        message = f"There are {len(pages)} pages; the print has {len(others)}."
         findings.append(opened.finding("PRESS-006", message))
-    pairs = zip(opened.pdf.pages, opened.surfaces, opened.parent, strict=False)
-    for number, (page, side, other) in enumerate(pairs, start=1):
-        trim, media = _box(page, "/TrimBox"), _box(page, "/MediaBox")
-        if trim and media and not _same_words(side, other, _moved(trim, media)):
-            message = "its words are not those of the print, or elsewhere, or of another size."
+    for number, (page, other) in enumerate(zip(pages, others, strict=False), start=1):
+        if not (_same_words(opened) if number == COVER else _looks_like(page, other)):
+            message = "it is not the page of the print, or elsewhere, or of another size."
             findings.append(opened.finding("PRESS-006", message, number))
-    return measured("pages of the print", findings, f"{len(opened.parent)} pages, scale 1.000")
+    return measured("pages of the print", findings, f"{len(others)} pages, scale 1.000")
 
 
-def _same_words(side: Surface, other: Surface, trim: Box) -> bool:
-    mine, theirs = (tuple(m for m in page.marks if m.text) for page in (side, other))
-    if [_letters(mark) for mark in mine] != [_letters(mark) for mark in theirs]:
+def _cut(data: bytes) -> list[Image.Image]:
+    """Return the pages as they look when they are cut, in shades of grey, a pixel a point."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for page in pdf.pages:
+            page.MediaBox = page.obj.get("/TrimBox", page.MediaBox)
+            for name in ("/CropBox", "/BleedBox"):
+                if name in page.obj:
+                    del page.obj[name]
+        pdf.save(out)
+    document = pdfium.PdfDocument(out.getvalue())
+    try:
+        return [page.render(scale=1).to_pil().convert("L") for page in document]
+    finally:
+        document.close()
+
+
+def _looks_like(page: Image.Image, other: Image.Image) -> bool:
+    if page.size != other.size:
         return False
+    differences = ImageChops.difference(page, other).histogram()
+    return sum(differences[SHADE:]) <= SPECKS
+
+
+def _same_words(opened: Pressed) -> bool:
+    trim, media = (_box(opened.pdf.pages[0], name) for name in ("/TrimBox", "/MediaBox"))
+    if trim is None or media is None:
+        return True
+    place = _moved(trim, media)
+    mine, theirs = (
+        tuple(mark for mark in pages[0].marks if mark.text and max(mark.text) < COMPLEX)
+        for pages in (opened.surfaces, opened.parent)
+    )
     # At its right a line may end in a space, which a file that is read aloud must hold.
-    return all(
+    return [mark.text for mark in mine] == [mark.text for mark in theirs] and all(
         abs(a.size - b.size) < 0.01
-        and all(abs(a.box[edge] - b.box[edge] - trim[edge % 2]) < NEAR for edge in (0, 1, 3))
+        and all(abs(a.box[edge] - b.box[edge] - place[edge % 2]) < NEAR for edge in (0, 1, 3))
         for a, b in zip(mine, theirs, strict=True)
     )
-
-
-def _letters(mark: Mark) -> str:
-    """Return the letters of a line; those that are read from the right in one order for all.
-
-    A file that is read aloud says in which order they are read, and one for paper does not.
-    """
-    from_right = any(unicodedata.bidirectional(char) in ("R", "AL") for char in mark.text)
-    return "".join(sorted(mark.text)) if from_right else mark.text
 
 
 CONCERNS: tuple[Callable[[Pressed], Measure], ...] = (
