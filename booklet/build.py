@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from booklet import conformance, executors, kept, manifest, output, outside
+from booklet import conformance, executors, kept, manifest, output, outside, unchanged
 from booklet.adoption import Judged, collect, judged
 from booklet.baseline import Known
 from booklet.editions import Edition, Job, Made, edition
@@ -22,6 +22,7 @@ from booklet.plan import make, plan, put_out, waves
 from booklet.report import BookletResult, NotChecked, Report, Status, count
 from booklet.source import SourceTree
 from booklet.survey import Copy, Draft, Request, survey
+from booklet.unchanged import Built, Memory
 
 Tell = Callable[[str], None]
 More = Callable[[tuple[Draft, ...]], tuple[Draft, ...]]
@@ -42,6 +43,11 @@ class Finished:
     findings: tuple[Finding, ...]
     wanted: tuple[Made, ...]
     blocked: bool
+
+    @property
+    def copy(self) -> Copy:
+        """What tells this booklet from the others."""
+        return self.id, self.clinic
 
 
 # -------------------------------------------------------------- the three stories told here
@@ -74,28 +80,29 @@ def build(request: Request, tell: Tell) -> Report:
     Raises BookletError when the command or the machine is at fault.
     """
     request = replace(request, editions=put_out(request.editions))
-    drafts, gone = _judged(survey(request), request)
+    memory = unchanged.recall(request)
+    built = dict(memory.built)
+    if built:
+        tell(f"{count(len(built), 'booklet')}: nothing has changed.")
+    drafts, gone = _judged(survey(request, built), request)
     cleared = {draft.copy: ok for draft in drafts if (ok := _cleared(draft, request))}
-    results = {draft.copy: _result(draft, blocked=draft.copy not in cleared) for draft in drafts}
-    entries: Manifest = ()
-    finished: tuple[Finished, ...] = ()
+    results = {copy: each.result for copy, each in built.items()}
+    results |= {draft.copy: _result(draft, blocked=draft.copy not in cleared) for draft in drafts}
     if cleared:
         with output.locked(request.out):
-            bench = _make(cleared, request, tell)
+            bench = _make(cleared, request, memory.shelf, tell)
             if request.full:
                 tell("Asking the outside checkers; this may take a minute.")
                 bench = outside.judge(bench, outside.folder(request.source))
             ready = (draft for draft in drafts if draft.copy in cleared)
             finished = tuple(_finish(draft, cleared, bench, request) for draft in ready)
-            entries = _publish([each for each in finished if not each.blocked], request.out)
-    for each in finished:
-        copy = each.id, each.clinic
-        results[copy] = _outcome(each, results[copy])
+            results |= {each.copy: _outcome(each, results[each.copy]) for each in finished}
+            built |= _publish([each for each in finished if not each.blocked], results, memory)
     return Report(
         "build",
-        tuple(results.values()),
-        entries,
-        _not_checked(finished),
+        tuple(results[copy] for copy in sorted(results)),
+        tuple(entry for copy in sorted(built) for entry in built[copy].entries),
+        tuple(lack for copy in sorted(built) for lack in built[copy].not_checked),
         request.out.as_posix(),
         request.strict,
         gone,
@@ -139,10 +146,9 @@ def _result(draft: Draft, *, blocked: bool) -> BookletResult:
 # ------------------------------------------------------ plan, write and verify, in waves
 
 
-def _make(cleared: Ready, request: Request, tell: Tell) -> Bench:
+def _make(cleared: Ready, request: Request, shelf: kept.Shelf | None, tell: Tell) -> Bench:
     rows = waves(request.editions)
     total = len(cleared) * sum(len(wave) for wave in rows)
-    shelf = kept.Shelf.open(request.cache) if request.cache else None
     bench: Bench = {}
     with executors.executor(executors.workers_for(total, request.jobs)) as pool:
         for wave in rows:
@@ -201,18 +207,23 @@ def _finish(draft: Draft, cleared: Ready, bench: Bench, request: Request) -> Fin
     )
 
 
-def _publish(finished: Iterable[Finished], out: Path) -> Manifest:
-    """Put out each booklet's files with the manifest that names them; return the new entries."""
-    listed = _still_listed(out)
-    entries: Manifest = ()
+def _publish(
+    finished: Iterable[Finished], results: Mapping[Copy, BookletResult], memory: Memory
+) -> dict[Copy, Built]:
+    """Put out each booklet's files with the manifest that names them, and remember them."""
+    out = memory.request.out
+    listed = _still_listed(out, memory.entries)
+    built: dict[Copy, Built] = {}
     for each in finished:
         filed = tuple(_filed(each))
         new = tuple(entry for entry, _ in filed)
         listed = manifest.merge(listed, new)
         files = {name: data for _, named in filed for name, data in named.items()}
         output.publish(out, {**files, manifest.NAME: manifest.dump(listed)})
-        entries += new
-    return entries
+        stamps = unchanged.stamps(out, files)
+        built[each.copy] = Built(results[each.copy], new, tuple(_not_checked(each)), stamps)
+    unchanged.remember(memory, built)
+    return built
 
 
 def _filed(finished: Finished) -> Iterator[tuple[Entry, dict[str, bytes]]]:
@@ -235,30 +246,26 @@ def _filed(finished: Finished) -> Iterator[tuple[Entry, dict[str, bytes]]]:
             yield entry, {file: artifact.data, **heard_file, **reports}
 
 
-def _still_listed(out: Path) -> Manifest:
-    """Return the old manifest's entries whose files are still as they were."""
+def _still_listed(out: Path, sure: frozenset[Entry]) -> Manifest:
+    """Return the old manifest's entries whose files are still as they were; some are ``sure``."""
     return tuple(
         entry
         for entry in manifest.load(output.read(out, manifest.NAME))
-        if all(
+        if entry in sure
+        or all(
             hashlib.sha256(output.read(out, name)).hexdigest() == digest
             for name, digest in entry.files()
         )
     )
 
 
-def _not_checked(finished: Iterable[Finished]) -> tuple[NotChecked, ...]:
-    return tuple(
-        NotChecked(
-            output.place(each.id, made.verdict.artifact.name), tool.tool, tool.detail, each.clinic
-        )
-        for each in finished
-        if not each.blocked
-        for made in each.wanted
-        if made.verdict
-        for tool in made.verdict.tools
-        if tool.outcome == "not checked"
-    )
+def _not_checked(finished: Finished) -> Iterator[NotChecked]:
+    for made in finished.wanted:
+        if made.verdict:
+            file = output.place(finished.id, made.verdict.artifact.name)
+            for tool in made.verdict.tools:
+                if tool.outcome == "not checked":
+                    yield NotChecked(file, tool.tool, tool.detail, finished.clinic)
 
 
 def _outcome(finished: Finished, checked: BookletResult) -> BookletResult:

@@ -12,6 +12,7 @@ import re
 import stat
 import unicodedata
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -127,6 +128,23 @@ class SourceTree:
             return Loaded(None, (found("SRC-004", place, message),))
         return Loaded(SourceFile(place.file, "", data, hashlib.sha256(data).hexdigest()))
 
+    def fingerprint(self, folder: str) -> str | None:
+        """Return the SHA-256 (hex) of a folder below the source folder: every name and byte.
+
+        It changes with all that reading could find there. None when something in it cannot be
+        read, or is so large that reading would refuse it.
+        """
+        total = hashlib.sha256()
+        try:
+            for path in _everything(self.root / folder):
+                kind, data = _seen(path)
+                name = path.relative_to(self.root).as_posix()
+                own = hashlib.sha256(data).hexdigest()
+                total.update(f"{name!a}\0{kind}\0{own}\n".encode())
+        except (OSError, _NotAFileError):
+            return None
+        return total.hexdigest()
+
     def span(self, path: str) -> Span:
         """Return the place that stands for a whole file or folder."""
         return Span(f"{self.name}/{path}" if path else self.name)
@@ -179,6 +197,29 @@ def _bytes(path: Path, limit: int) -> bytes:
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     with os.fdopen(os.open(path, flags), "rb") as stream:
         return stream.read(limit + 1)
+
+
+def _everything(folder: Path) -> list[Path]:
+    """Return all that is below a folder, sorted; no link is followed. Raises OSError."""
+    found: list[Path] = []
+    with suppress(FileNotFoundError), os.scandir(folder) as entries:
+        for entry in entries:
+            found.append(Path(entry.path))
+            if entry.is_dir(follow_symlinks=False):
+                found += _everything(Path(entry.path))
+    return sorted(found)
+
+
+def _seen(path: Path) -> tuple[str, bytes]:
+    """Return what a path is, and its bytes. Raises OSError or _NotAFileError."""
+    state = os.lstat(path)
+    if stat.S_ISDIR(state.st_mode):
+        return "folder", b""
+    if stat.S_ISLNK(state.st_mode):
+        return "link", os.fsencode(os.readlink(path))
+    if state.st_size > MAX_PICTURE:
+        raise _NotAFileError
+    return "file", _bytes(path, MAX_PICTURE)
 
 
 def _decoded(file: SourceFile) -> Loaded:

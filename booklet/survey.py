@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -71,24 +72,33 @@ class Draft:
         return self.id, self.clinic
 
 
-def survey(request: Request) -> tuple[Draft, ...]:
-    """Read and check the booklets that the request names.
+def survey(request: Request, known: Container[Copy] = ()) -> tuple[Draft, ...]:
+    """Read and check the booklets that the request names, but for those known already.
 
     Raises UsageError for a booklet, language or clinic that does not exist.
     """
     tree = SourceTree.open(request.source)
+    left = [copy for copy in copies(tree, request) if copy not in known]
+    return _in_languages([_draft(tree, copy, request) for copy in left], request.languages)
+
+
+def copies(tree: SourceTree, request: Request) -> tuple[Copy, ...]:
+    """Return the booklets that the request names, once for each clinic, sorted.
+
+    Raises UsageError for a booklet or clinic that does not exist.
+    """
     known = tree.booklets()
     if not known:
         hint = "Each folder in it is a booklet; see docs/source-format.md."
         raise UsageError("there is no booklet here", where=str(request.source), hint=hint)
     choices.require("booklet", request.booklets, known)
-    copies = [
+    clinics = _clinics(tree, request) or ("",)
+    return tuple(
         (name, clinic)
         for name in known
         if not request.booklets or name in request.booklets
-        for clinic in _clinics(tree, request) or ("",)
-    ]
-    return _in_languages([_draft(tree, copy, request) for copy in copies], request.languages)
+        for clinic in clinics
+    )
 
 
 def _clinics(tree: SourceTree, request: Request) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ def test_every_option_of_build() -> None:
         "--clinic riverside,lakeside --paper a4 --out O --source S --jobs 3 --strict "
         "--today 2027-02-28 --quiet --full --format json c "
         "--baseline b.json --report r.xml --report r.sarif --impose --sheet a3 "
-        "--caliper 0.12 --press"
+        "--caliper 0.12 --press --no-cache"
     )
     found = vars(parse(line.split(), "x"))
     assert found == {
@@ -55,6 +55,7 @@ def test_every_option_of_build() -> None:
         "sheet": "a3",
         "caliper": 0.12,
         "press": True,
+        "no_cache": True,
     }
 
 
