@@ -118,6 +118,9 @@ def _without_source(candidate: Candidate, row: Edition | None, booklet: Booklet 
         disclaimer_title="",
         disclaimer_text="",
     )
+    if expectation.edition.is_for_paper and (parent := parent_of(candidate)):
+        # Its pages can be laid over those of the print beside it, whatever became of the source.
+        expectation = with_pages(expectation, *parent)
     reason = _reason(candidate.entry, booklet)
     tools = [ToolResult("booklet: source", "not checked", reason)]
     silent = [(tool, reason) for tool in _OF_SOURCE]

@@ -13,11 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pikepdf import Dictionary, Name
 
+from booklet import plan
 from booklet.editions import EDITIONS, edition
-from booklet.findings import Severity, catalogue
+from booklet.findings import Cleared, Severity, catalogue
 from booklet.verify import verify
 from booklet.verify.sheets_stack import bound
-from booklet.writers import sheets
+from booklet.writers import sheets, write
 from booklet.writers.sheets.order import bundles
 from tests import samples
 from tests.unit.verify_sheets.sheet_samples import (
@@ -73,6 +74,23 @@ def test_the_same_pages_give_the_same_bytes() -> None:
     first, second = (sheets.write(job(8)).artifact for _ in range(2))
     assert first is not None
     assert first == second
+
+
+@pytest.mark.slow
+def test_a_real_booklet_is_folded_with_its_disclaimer_outside() -> None:
+    cleared = Cleared(samples.booklet())
+    asked = plan.plan(cleared, edition(ROW.made_from), None)
+    assert asked is not None
+    made = plan.plan(cleared, ROW, write(asked).artifact)
+    assert made is not None
+    artifact = write(made).artifact
+    assert artifact is not None
+    verdict = verify(artifact, plan.expectation(made))
+    assert verdict.findings == ()
+    said = {tool.tool: (tool.outcome, tool.detail) for tool in verdict.tools}
+    assert {outcome for outcome, _ in said.values()} == {"passed"}
+    assert said["booklet: disclaimer outside"] == ("passed", "on the back cover")
+    assert said["booklet: scale of sheets"] == ("passed", "1.000 to 1.000")
 
 
 # ----------------------------------------------------------- read letter by letter, folded
