@@ -34,6 +34,7 @@ _HOMES = {
     "new": "booklet.cli_new",
     "rules": "booklet.cli_rules",
     "which": "booklet.cli_which",
+    "cache": "booklet.cli_cache",
     "lock-disclaimer": "booklet.cli_lock",
     "doctor": "booklet.cli_doctor",
 }

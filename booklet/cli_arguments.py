@@ -383,6 +383,30 @@ def _which(command: Parser) -> None:
     _common(command)
 
 
+def _cache(command: Parser) -> None:
+    command.add_argument(
+        "action",
+        nargs="?",
+        choices=("see", "prune", "verify"),
+        default="see",
+        help="see what there is, prune it, or verify every entry (default: see)",
+    )
+    command.add_argument(
+        "--days",
+        type=cli_values.days,
+        metavar="N",
+        help="with prune: remove what no build has used for N days (default: 30)",
+    )
+    command.add_argument(
+        "--size",
+        type=cli_values.number,
+        metavar="MB",
+        help="with prune: remove the oldest beyond so many megabytes",
+    )
+    _built(command)
+    _common(command)
+
+
 # What ``new`` asks, as options: the name of what is given, and the help.
 NEW_OPTIONS = {
     "title": ("TEXT", "the title on the cover (default: the name in words)"),
@@ -421,6 +445,7 @@ COMMANDS: dict[str, tuple[str, str, Callable[[Parser], None]]] = {
     "list": ("show the booklets, editions and clinics", cli_help.LIST, _list),
     "rules": ("say what each rule asks for, and why", cli_help.RULES, _rules),
     "which": ("say which text a booklet code stands for", cli_help.WHICH, _which),
+    "cache": ("show, prune or verify what builds have kept", cli_help.CACHE, _cache),
     "lock-disclaimer": ("lock the disclaimers as they now are", cli_help.LOCK, _common),
     "doctor": ("show what is installed and what is missing", cli_help.DOCTOR, _common),
 }

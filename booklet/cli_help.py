@@ -54,6 +54,16 @@ examples:
   {prog} which stroke/1.0/10ddb28ce89a
   {prog} which 10ddb28ce89a --format json
 """
+CACHE = """\
+A build keeps what it made and makes nothing twice. The cache may be removed at any time: the next
+build then makes all anew, with the same bytes.
+
+examples:
+  {prog} cache                       how much there is, and where
+  {prog} cache prune                 remove what no build has used for 30 days
+  {prog} cache prune --size 500      remove the oldest beyond 500 MB
+  {prog} cache verify                read every entry, and remove what is damaged
+"""
 LOCK = """\
 Run this after a disclaimer has been changed on purpose and the new words were approved.
 A changed text needs a new version first.

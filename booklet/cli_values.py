@@ -68,6 +68,13 @@ def jobs(text: str) -> int:
     raise ArgumentTypeError(f"'{text}' is not a number from 1 to {MOST_JOBS}")
 
 
+def number(text: str) -> int:
+    """Return a whole number of at most nine digits."""
+    if re.fullmatch(r"[0-9]{1,9}", text):
+        return int(text)
+    raise ArgumentTypeError(f"'{text}' is not a whole number such as 500")
+
+
 def days(text: str) -> int:
     """Return the number of days."""
     if text.isdecimal() and int(text) <= MOST_DAYS:

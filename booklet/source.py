@@ -263,6 +263,8 @@ def hidden(text: str) -> Iterator[tuple[int, str]]:
 
 def _printable(name: str) -> str:
     """Make a name safe to show: names on disk can hold line breaks and broken letters."""
+    if name.isprintable():  # nearly all are, and a large catalogue has many
+        return name
     return "".join(char if char.isprintable() else "?" for char in name)
 
 

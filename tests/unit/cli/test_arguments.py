@@ -141,7 +141,8 @@ def test_help_teaches_by_example(command: str, capsys: pytest.CaptureFixture[str
     examples = text.partition("examples:\n")[2].splitlines()
     assert examples[0].startswith(f"  make_booklet.py {command}".rstrip())
     choices = (
-        r"{a4,letter,a[35],(half-letter|tabloid)}|{text,json[a-z,]*}|{pemat,cci}|{build,[a-z,-]*}"
+        r"{a4,letter,a[35],(half-letter|tabloid)}|{text,json[a-z,]*}|{pemat,cci}|{see,prune,verify}"
+        r"|{build,[a-z,-]*}"
     )
     assert "{" not in re.sub(choices, "", text)
 
