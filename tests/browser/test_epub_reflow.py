@@ -59,6 +59,6 @@ def test_the_browser_looked_at_everything(checked: Mapping[str, Checked], direct
     (result,) = checked[direction].tools
     _, _, told = result.detail.partition(": ")
     pages, lines, pictures, links = (int(part.split()[0]) for part in told.split(", "))
-    assert (pages, pictures) == (15, 3)
+    assert (pages, pictures) == (15, 4)
     assert lines > 150
     assert links > 20

@@ -73,7 +73,8 @@ PRINT_TRICKS = {
     "shrink by a transform": ".part-disclaimer { transform: scale(0.4) }",
     "off the page": ".part-disclaimer p { position: absolute; left: -500mm }",
     "clipped": ".part-disclaimer { height: 0; overflow: hidden }",
-    "onto the page before": ".part-disclaimer { break-before: avoid !important }",
+    "onto the page before": ".part-disclaimer { break-before: avoid !important;"
+    " break-inside: auto !important; page: auto !important }",
     "a page after it": ".part-disclaimer::after { content: 'More'; break-before: page;"
     " display: block }",
     "other words in it": ".part-disclaimer p::after { content: ' Not really.' }",
