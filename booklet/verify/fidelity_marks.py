@@ -1,7 +1,7 @@
 """The marks of a finished PDF in, those that no element owns, or more than one, out.
 
 Everything printed is in the tag tree exactly once, or an artifact; and an artifact holds no words
-but page numbers and the repeated headers of tables.
+but page numbers and the words of tables' headers, repeated over a page or as labels of values.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def _unread(opened: Opened, printed: Printed, reading: TagReading) -> Iterator[D
     for stray in printed.artifacts:
         words = squeezed(stray.words)
         label = opened.pages[stray.page - 1].label
-        if words and words != label and not any(words in head for head in heads):
+        if words and words != label and not any(words.rstrip(":") in head for head in heads):
             message = f"the words {excerpt(stray.words)} are printed and not read out."
             yield Difference(UNREAD, Where(stray.page), message)
 

@@ -29,6 +29,7 @@ from booklet.verify.pdf_phones import phone_numbers
 from booklet.verify.pdf_rasters import drawings, resolution
 from booklet.verify.pdf_read import read_pages
 from booklet.verify.pdf_spare import even_pages, spare_notes
+from booklet.verify.pdf_tables import told_apart
 from booklet.verify.pdf_text import contrasts, glyph_sizes, hidden_places, replaced_words
 
 CONCERNS: tuple[Callable[[Opened], Measure], ...] = (
@@ -52,6 +53,7 @@ CONCERNS: tuple[Callable[[Opened], Measure], ...] = (
     rows,
     labels,
     captions,
+    told_apart,
     phone_numbers,
     page_numbers,
     fill,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -24,15 +25,16 @@ _NOTES_LINES = 14
 _ID = re.compile(r'<[a-z][^<>]*? id="([^"]+)"')
 
 
-def render(booklet: Booklet, links: Links) -> Rendered:
+def render(booklet: Booklet, links: Links, *, cards: frozenset[str] = frozenset()) -> Rendered:
     """Render every part of the booklet, the disclaimer last, whatever the booklet asks for.
 
+    ``cards`` are the ids of the tables that this edition sets as cards: their words are the same.
     Raises ValueError when the booklet's language has no table of words: readers refuse it.
     """
     words = words_for(booklet.meta.language)
     if words is None:
         raise ValueError(f"no words for language {booklet.meta.language}")
-    ctx = Context(booklet, words, links)
+    ctx = Context(booklet, words, links, cards=cards)
     return Rendered(tuple(_parts(ctx)), booklet.assets + _qr_assets(booklet))
 
 
@@ -94,7 +96,7 @@ def outline(booklet: Booklet, ctx: Context) -> tuple[tuple[PartKind, str, str, i
 
 
 def _chapter(ctx: Context, chapter: Section, number: int) -> Part:
-    here = Context(ctx.booklet, ctx.words, ctx.links, ctx.links.files.get(chapter.id, ""))
+    here = replace(ctx, here=ctx.links.files.get(chapter.id, ""))
     label = element("span", escape(f"{ctx.words['chapter']} {number}"), class_="chapter-number")
     heading = element("h1", label, Markup(" "), inlines(chapter.title, here))
     body = element(
@@ -112,7 +114,7 @@ def _chapter(ctx: Context, chapter: Section, number: int) -> Part:
 
 
 def _framed(ctx: Context, kind: PartKind, title: str) -> Part:
-    here = Context(ctx.booklet, ctx.words, ctx.links, ctx.links.files.get(kind.value, ""))
+    here = replace(ctx, here=ctx.links.files.get(kind.value, ""))
     template = _environment(here).get_template(f"{kind.value}.html")
     body = Markup(template.render(id=kind.value, title=title))  # noqa: S704 - our own template
     return _part(kind.value, kind, title, body)

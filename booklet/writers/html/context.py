@@ -11,12 +11,16 @@ from booklet.writers.html.parts import Links
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The booklet, its language's words, how to address things, and the file being written."""
+    """The booklet, its language's words, how to address things, and the file being written.
+
+    ``cards`` are the ids of the tables whose rows stand as cards, one below another.
+    """
 
     booklet: Booklet
     words: Words
     links: Links
     here: str = ""
+    cards: frozenset[str] = frozenset()
 
     def href(self, target: str) -> str:
         """Return the address of an id as seen from the file being written."""

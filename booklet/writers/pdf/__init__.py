@@ -10,6 +10,7 @@ from booklet.editions import Artifact, Job, Written
 from booklet.findings import Finding, catalogue, found
 from booklet.writers.html import Links, Part, render
 from booklet.writers.pdf import glyphs
+from booklet.writers.pdf.cards import as_cards
 from booklet.writers.pdf.engine import Engine, Layout
 from booklet.writers.pdf.evened import even, longest
 from booklet.writers.pdf.fetcher import Shelf
@@ -63,7 +64,7 @@ def _in_grey(job: Job, colour: Artifact) -> Written:
 def lay_out(job: Job) -> Pages | tuple[Finding, ...]:
     """Return the pages of a booklet, or the findings that forbid them."""
     booklet = job.cleared.booklet
-    rendered = render(booklet, Links())
+    rendered = render(booklet, Links(), cards=as_cards(booklet, job.edition))
     missing = glyphs.missing(booklet)
     if missing:
         return missing

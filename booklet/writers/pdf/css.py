@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from booklet.colour import palette, parsed
-from booklet.editions import Edition, Margins, Type
+from booklet.editions import CELL_BORDER, CELL_PADDING, Edition, Margins, Type
 from booklet.model import Clinic, Direction
 from booklet.writers.pdf.fitting import Fitted
 from booklet.writers.pdf.fonts import Face, faces_for
@@ -48,6 +48,8 @@ def edition_css(
         "h3": f"{sizes.h3}pt",
         "cover": f"{sizes.cover}pt",
         "pt": f"{unit:g}pt",
+        "cell-padding": f"{CELL_PADDING * unit:g}pt",
+        "cell-border": f"{CELL_BORDER * unit:g}pt",
         "leading": f"{sizes.leading}",
         "heading-leading": f"{max(sizes.leading_floor, min(sizes.leading, _HEADING)):g}",
         "line": f"{line}pt",

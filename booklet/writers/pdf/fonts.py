@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -12,6 +13,7 @@ from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
 # In the order in which a character is looked for. Atkinson Hyperlegible tells I, l and 1 apart.
+_BOLD = 700
 FAMILIES = ("Atkinson Hyperlegible", "Noto Sans", "Noto Sans Arabic")
 
 
@@ -77,6 +79,26 @@ def _coverage(family: str) -> frozenset[int]:
     face = next(face for face in FACES if face.family == family)
     with TTFont(io.BytesIO(face.original()), lazy=True) as font:
         return frozenset(font.getBestCmap())
+
+
+def width(words: str) -> float:
+    """Return how wide words are in bold print, in ems: the sum of their letters' advances.
+
+    The fallback families are measured in their usual weight, and letters of no family as 1 em.
+    """
+    families = [_advances(face) for face in FACES if face.weight == _BOLD]
+    return sum(
+        next((advances[ord(char)] for advances in families if ord(char) in advances), 1.0)
+        for char in words
+    )
+
+
+@cache
+def _advances(face: Face) -> Mapping[int, float]:
+    """Return how far each code point moves the pen, in ems; fixed by the pinned package."""
+    with TTFont(io.BytesIO(face.original()), lazy=True) as font:
+        metrics, em = font["hmtx"], font["head"].unitsPerEm
+        return {point: metrics[name][0] / em for point, name in font.getBestCmap().items()}
 
 
 def coverage() -> frozenset[int]:

@@ -54,6 +54,8 @@ _TYPES = {
     "tr": "TR",
     "th": "TH",
     "td": "TD",
+    # The words of the column's header once more: whoever listens is told them as its header.
+    "td::before": HIDDEN,
     "a": "Link",
     **{f"h{level}": f"H{level}" for level in range(1, 7)},
 }
