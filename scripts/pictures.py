@@ -1,6 +1,6 @@
 """Draw the pages that the README and docs show: output/ in, docs/pictures/*.png out.
 
-Run it after builds with and without --impose, when the look of the pages has changed:
+Run it after builds with --edition giant, with --impose and without, when the look has changed:
 .venv/bin/python scripts/pictures.py
 Names behind it draw only these pictures.
 """
@@ -15,12 +15,14 @@ import pypdfium2 as pdfium
 PROJECT = Path(__file__).resolve().parent.parent
 NAME = "stem-cell-therapy-for-stroke"
 PRINT, SHEETS = "large-print-A4", "large-print-A5-on-A4_PRINT-ONLY"
+GIANT = "giant-print-A4"
 # Page numbers in the sample booklet; change them when it is laid out anew.
 PAGES = {
     "cover": (PRINT, 1),
     "emergency": (PRINT, 3),
     "contents": (PRINT, 5),
     "chapter": (PRINT, 7),
+    "cards": (GIANT, 20),
     "test-sheet": (SHEETS, 1),
     "test-sheet-back": (SHEETS, 2),
     "sheet": (SHEETS, 3),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from booklet.editions.cells import CELL_BORDER, CELL_PADDING, COLUMN_LETTERS
 from booklet.editions.handoffs import (
     Artifact,
     Expectation,
@@ -28,9 +29,6 @@ from booklet.editions.paper import (
     scale_on,
 )
 from booklet.editions.table import (
-    CELL_BORDER,
-    CELL_PADDING,
-    COLUMN_LETTERS,
     DEFAULTS,
     EDITIONS,
     EPUB,

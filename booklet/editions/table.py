@@ -168,15 +168,6 @@ FEWEST_CHARACTERS = 20
 """Below about 20 letters a line, words fall apart into a column of their own."""
 FEWEST_WORDS = 100
 """A disclaimer that says what it must takes about 100 words, and has one page."""
-COLUMN_LETTERS = 14
-"""A table stands side by side only if each column has room for so many letters, or for all it holds
-where that is less: two words of seven letters, their spaces counted. With less, every word is a
-line of its own, and a row is followed by nobody. Three columns need about 60 letters, cells'
-edges counted: what large print has on A4, and neither giant print nor a small page has."""
-CELL_PADDING = 9.0
-"""Points at either side of the words of a cell, for 18 points of type."""
-CELL_BORDER = 1.5
-"""Points of a rule between cells, for 18 points of type."""
 # Seven letters for each word with its space, and a ragged edge that leaves a tenth of a line.
 _LETTERS_A_WORD = 7 / 0.9
 # The title with its line, and the gaps between four paragraphs.

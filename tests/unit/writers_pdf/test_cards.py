@@ -141,18 +141,20 @@ def heard(data: bytes) -> list[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "corner", "cards"),
+    [("cards", "What you see", "giant-a4"), ("cards-without-a-corner", "", "large-a5")],
+)
 def test_both_forms_have_the_same_tags_words_and_transcript(
-    request: pytest.FixtureRequest,
+    name: str, corner: str, cards: str, request: pytest.FixtureRequest
 ) -> None:
+    columns = (words(corner) if corner else (), *CARE.columns[1:])
     last = table("What|It may be|To do", "Ends|The end after a new medicine|Stop").rows
-    source = with_blocks(dataclasses.replace(CARE, rows=(*CARE.rows[:-1], *last)))
-    columns, giant, small = (
-        written(source, edition(name)) for name in ("large-a4", "giant-a4", "large-a5")
-    )
-    agreed = outline(tree_of(columns)) + "\n"
-    assert_golden(request.config, "tagtree/table-in-both-forms.txt", agreed)
-    for cards in (giant, small):
-        assert outline(tree_of(cards)) + "\n" == agreed
-        assert heard(cards) == heard(columns)
-        table_pages = {content.page for content in tree_of(cards).contents()}
-        assert len(table_pages) > 1
+    rows = (*CARE.rows[:-1], *last)
+    source = with_blocks(dataclasses.replace(CARE, columns=columns, rows=rows))
+    side_by_side, stacked = (written(source, edition(row)) for row in ("large-a4", cards))
+    agreed = outline(tree_of(side_by_side)) + "\n"
+    assert_golden(request.config, f"tagtree/{name}.txt", agreed)
+    assert outline(tree_of(stacked)) + "\n" == agreed
+    assert heard(stacked) == heard(side_by_side)
+    assert len({content.page for content in tree_of(stacked).contents()}) > 1
