@@ -19,8 +19,6 @@ from booklet.verify.tagtree import Tag
 
 NEAR = 2.0
 """A label ends on its value's line or the one above: lines are 1.25 to 1.5 sizes apart."""
-SAME_EDGE = 0.5
-"""Edges nearer than this many sizes are one edge: a column's cells begin, or end, at one."""
 _MARK = frozenset({"Reference", "Note"})
 _ASIDE = re.compile(r"\([^()]*\)")
 
@@ -120,15 +118,13 @@ def _is_in(glyph: Glyph, line: PrintedLine) -> bool:
 
 
 def _above(page: Page, line: PrintedLine) -> str:
-    """Return the words above a value that begin, or end, at its edge."""
+    """Return the words that stand above a value, wholly or in part."""
     left, _, right, _ = line.box
-    edge = SAME_EDGE * line.size
     return _squeezed(
         " ".join(
             other.text
             for other in page.lines
-            if other.box[1] > line.baseline
-            and (abs(other.box[0] - left) < edge or abs(other.box[2] - right) < edge)
+            if other.box[1] > line.baseline and other.box[0] < right and left < other.box[2]
         )
     )
 

@@ -94,7 +94,8 @@ def low(filled: int, rest: str) -> str:
 
 def table(css: str) -> str:
     row = f"<tr><th scope='row'>Wait</th><td>{LINES}</td></tr>"
-    head = "<tr><th scope='col'>Item</th><th scope='col'>What to do</th></tr>"
+    cells = "<th scope='col'>Item</th><th scope='col'>What to do</th>"
+    head = f"<thead><tr>{cells}</tr></thead>"
     return f"<table style='border-collapse:collapse'><style>{css}</style>{head}{row}</table>"
 
 

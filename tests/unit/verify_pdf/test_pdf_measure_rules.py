@@ -82,6 +82,7 @@ def test_without_structure_nothing_about_blocks_is_claimed() -> None:
         "table rows",
         "telephone numbers",
         "text fidelity",
+        "values of tables",
         "widows and orphans",
     }
 
