@@ -7,7 +7,7 @@ Findings are collected, never raised. ``clear`` turns a booklet and its findings
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
@@ -22,6 +22,9 @@ FINISHED = (
 """Where the ids of rules begin that only a finished file can break."""
 NETWORK = ("LINK-10",)
 """Where the ids of rules begin that only the network can answer, when it is asked."""
+
+MAX_FINDINGS = 1_000
+"""Mistakes of one booklet that are shown at once."""
 
 
 class Severity(IntEnum):
@@ -110,6 +113,17 @@ def found(rule_id: str, span: Span, message: str, hint: str | None = None) -> Fi
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return findings sorted by place, then rule, each once."""
     return tuple(sorted(set(findings), key=lambda f: (f.span, f.rule, f.message)))
+
+
+def bounded(findings: Sequence[Finding], place: Span) -> tuple[Finding, ...]:
+    """Keep the first ``MAX_FINDINGS`` findings; one more, at ``place``, tells that there are more.
+
+    Nobody reads a hundred thousand mistakes, and to show them all would take minutes.
+    """
+    if len(findings) <= MAX_FINDINGS:
+        return tuple(findings)
+    message = f"{len(findings):,} mistakes were found; the first {MAX_FINDINGS:,} are shown."
+    return (*findings[:MAX_FINDINGS], found("SRC-010", place, message))
 
 
 def blocks_build(findings: Iterable[Finding], *, strict: bool = False) -> bool:

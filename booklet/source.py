@@ -85,8 +85,12 @@ class SourceTree:
         return tuple(
             name
             for name in self.listing("")
-            if name not in NOT_BOOKLETS and name[0] not in "._" and os.path.isdir(self.root / name)
+            if name not in NOT_BOOKLETS and name[0] not in "._" and self._may_be_folder(name)
         )
+
+    def _may_be_folder(self, name: str) -> bool:
+        """True too for what cannot be looked at, so that reading it tells why."""
+        return os.path.isdir(self.root / name) or not self._is_there("", name)
 
     def listing(self, folder: str) -> tuple[str, ...]:
         """Return the names in a folder below the source folder, sorted; none when it is missing.
@@ -100,6 +104,14 @@ class SourceTree:
             return ()
         except OSError as error:
             raise self._fault(folder, error) from error
+
+    def misnamed(self, folder: str) -> tuple[str, ...]:
+        """Return how the names in a folder are shown that hold signs that cannot be shown."""
+        shown = set(self.listing(folder))
+        return tuple(sorted(name for name in shown if not self._is_there(folder, name)))
+
+    def _is_there(self, folder: str, name: str) -> bool:
+        return "?" not in name or os.path.lexists(self.root / folder / name)
 
     def text(self, path: str, *, limit: int = MAX_TEXT, asked: Span | None = None) -> Loaded:
         """Read a text file below the source folder, such as ``x/01-a.md``.
@@ -165,6 +177,8 @@ class SourceTree:
             here = f"{here}/{part}" if here else part
             if part not in names:
                 return self._missing(here, part, names, asked)
+            if not os.path.lexists(self.root / here):
+                return found("SRC-011", asked, f'"{part}" stands for a name that cannot be shown.')
             if (self.root / here).is_symlink():
                 return found("SRC-002", asked, f"{self.name}/{here} is a link to elsewhere.")
         return None

@@ -29,6 +29,11 @@ MAX_SIDE = 8000
 MAX_PIXELS = 35_000_000
 """Pixels in all: A4 at 600 dots an inch, which takes about 100 MB to unpack."""
 
+MAX_BYTES = 50_000_000
+"""Bytes of all pictures of a folder; mail often takes no more than 25 million."""
+MAX_ALL_PIXELS = 400_000_000
+"""Pixels of all pictures of a folder: 45 full pages at 300 dots an inch."""
+
 
 @dataclass(slots=True)
 class Pictures:
@@ -41,6 +46,7 @@ class Pictures:
     folder: str
     taken: dict[str, str] = field(default_factory=dict)
     loaded: dict[str, Asset] = field(default_factory=dict)
+    pixels: int = 0
 
     def load(self, path: str, asked: Span) -> Asset | tuple[Finding, ...]:
         """Return the picture at ``path`` (from the folder), or why it cannot be used.
@@ -56,7 +62,7 @@ class Pictures:
         loaded = self.intake.data(f"{self.folder}/{path}", asked=asked)
         if loaded.file is None:
             return loaded.findings
-        findings = _content_findings(loaded.file, media_type)
+        findings = self._too_much(loaded.file, asked) or _content_findings(loaded.file, media_type)
         if findings:
             return findings
         asset = Asset(
@@ -65,6 +71,16 @@ class Pictures:
         )  # fmt: skip
         self.loaded[path] = asset
         return asset
+
+    def _too_much(self, file: SourceFile, asked: Span) -> tuple[Finding, ...]:
+        """Refuse a picture that would make the pictures of the folder too many in all."""
+        size = len(file.data) + sum(len(asset.data) for asset in self.loaded.values())
+        self.pixels += pixels_of(file.data)
+        if size <= MAX_BYTES and self.pixels <= MAX_ALL_PIXELS:
+            return ()
+        message = f"With this one the pictures have more than {MAX_BYTES // 1_000_000} MB"
+        message += f" or {MAX_ALL_PIXELS // 1_000_000} million pixels in all."
+        return (found("ASSET-011", asked, message),)
 
     def _name(self, path: str, full: str) -> str:
         """Make a file name of small letters, digits and hyphens that no other picture has."""
@@ -112,6 +128,17 @@ def _raster_findings(data: bytes, place: Span, media_type: str) -> tuple[Finding
     except (OSError, UnidentifiedImageError, SyntaxError, ValueError, EOFError):
         return (found("ASSET-009", place, "The picture is damaged and cannot be opened."),)
     return ()
+
+
+def pixels_of(data: bytes) -> int:
+    """Return how many pixels a photo says it has; none for what cannot be opened, or a drawing."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(data), formats=tuple(_FORMATS.values())) as picture:
+                return picture.width * picture.height
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        return 0
 
 
 def _too_many(place: Span, width: int, height: int) -> Finding:

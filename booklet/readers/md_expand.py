@@ -28,6 +28,9 @@ MAX_FENCES = 3
 MAX_WORDS = 4_000
 """Characters in one paragraph, heading or cell: four pages of large print."""
 
+MAX_BRACKETS = 500
+"""Opening brackets in one paragraph: the parser looks for the end of each in all the rest."""
+
 _INFO = re.compile(r"\s*(?P<name>[^\s{]*)\s*(?P<title>.*)", re.DOTALL)
 _ATTRIBUTES = re.compile(r"(?:^|\s)(\{[^{}]*\})\s*$")
 
@@ -154,7 +157,7 @@ def prepare(tokens: Sequence[Token], rows: Sequence[str]) -> None:
         elif before.type in ("th_open", "td_open") and cell < len(columns):
             token.meta["start"] = columns[cell][0]
             cell += 1
-        if len(token.content) > MAX_WORDS:
+        if len(token.content) > MAX_WORDS or token.content.count("[") > MAX_BRACKETS:
             token.meta["cut"] = True
             token.content = ""
         token.meta["content"] = token.content

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from booklet.findings import Finding, found, in_order
+from booklet.findings import Finding, bounded, found, in_order
 from booklet.model import Booklet, Clinic, Inline, Section, Span
 from booklet.readers.assets import Pictures
 from booklet.readers.booklet_yaml import (
@@ -36,6 +36,8 @@ from booklet.source import SourceTree
 from booklet.words import words_for
 
 SETTINGS = "booklet.yaml"
+MAX_WORDS = 1_000_000
+"""Bytes of all chapters of a booklet: about 500 large-print pages."""
 _ANY_LANGUAGE = "en"
 _CHAPTER = re.compile(r"[0-9]{2}-([a-z0-9]+(?:-[a-z0-9]+)*)\.md")
 
@@ -58,7 +60,8 @@ def read(tree: SourceTree, booklet_id: str, *, clinic: str | None = None) -> Rea
     reading = _Reading(Intake(tree), booklet_id)
     booklet = reading.booklet(clinic)
     files = tuple(sorted(file.path for file in reading.intake.files.values()))
-    return Read(booklet, in_order(reading.intake.findings), files)
+    findings = bounded(in_order(reading.intake.findings), tree.span(booklet_id))
+    return Read(booklet, findings, files)
 
 
 class _Reading:
@@ -139,6 +142,7 @@ class _Reading:
     def _chapters(self, settings: YamlRead, scope: Scope) -> tuple[Section, ...] | None:
         """Read the listed chapters; None when one of them cannot be read."""
         sections: list[Section | None] = []
+        size = 0
         for number, name in _listed(settings):
             match = _CHAPTER.fullmatch(name)
             if match is None:
@@ -148,9 +152,16 @@ class _Reading:
             if file is None:
                 sections.append(None)
                 continue
+            size += len(file.data)
+            if size > MAX_WORDS:
+                sections.append(None)
+                continue
             chapter = read_chapter(file, match.group(1), scope, self.pictures.load)
             self.intake.tell(chapter.findings)
             sections.append(chapter.section)
+        if size > MAX_WORDS:
+            message = f"The chapters have {size // 1000:,} kB; {MAX_WORDS // 1000:,} is the most."
+            self.intake.tell((found("SRC-009", settings.key_place(("chapters",)), message),))
         whole = tuple(section for section in sections if section)
         return whole if len(whole) == len(sections) else None
 
@@ -159,7 +170,11 @@ class _Reading:
         if not isinstance(settings.raw.get("chapters"), list):
             return
         listed = {name for _number, name in _listed(settings)}
-        for name in self.intake.tree.listing(self.folder):
+        misnamed = self.intake.tree.misnamed(self.folder)
+        for name in misnamed:
+            place = self.intake.tree.span(f"{self.folder}/{name}")
+            yield found("SRC-011", place, f'"{name}" stands for a name that cannot be shown.')
+        for name in sorted(set(self.intake.tree.listing(self.folder)) - set(misnamed)):
             if name.endswith(".md") and name[0] not in "._" and name not in listed:
                 place = self.intake.tree.span(f"{self.folder}/{name}")
                 yield found("META-003", place, f'{name} is not in the list "chapters".')

@@ -13,6 +13,10 @@ from lxml import etree
 
 from booklet.findings import Finding, found
 from booklet.model import Span
+from booklet.readers.svg_cost import cost_findings, too_many, too_many_finding
+
+MAX_DRAWING = 1_000_000
+"""Bytes of a drawing: some 30,000 corners, more than a printer can show on a page."""
 
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
@@ -27,6 +31,9 @@ _ELEMENTS = frozenset(
 
 def svg_findings(data: bytes, path: str) -> tuple[Finding, ...]:
     """Return what is wrong with an SVG file. ``path`` names it in the findings."""
+    if len(data) > MAX_DRAWING:
+        message = f"The picture is larger than {MAX_DRAWING // 1000:,} kB."
+        return (found("ASSET-010", Span(path), message),)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
@@ -41,7 +48,10 @@ def svg_findings(data: bytes, path: str) -> tuple[Finding, ...]:
         return (found("ASSET-004", Span(path), "The picture begins with a DOCTYPE."),)
     if root.tag != f"{{{_SVG}}}svg":
         return (found("ASSET-003", Span(path), "The file is no SVG picture."),)
-    return (*_instructions(root, path), *_view_box(root, path), *_walk(root, path))
+    if too_many(root):
+        return (too_many_finding(path),)
+    unsafe = (*_instructions(root, path), *_view_box(root, path), *_walk(root, path))
+    return unsafe or tuple(cost_findings(root, path))
 
 
 def _instructions(root: etree._Element, path: str) -> Iterator[Finding]:

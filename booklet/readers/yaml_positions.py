@@ -7,7 +7,7 @@ of fences inside chapters.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -17,6 +17,9 @@ from booklet.model import Span
 from booklet.readers.yaml_schema import problems
 from booklet.readers.yaml_tree import Path, Tree, read_tree
 from booklet.source import MAX_SETTINGS
+
+MAX_LINE = 4_000
+"""Characters of one line of settings: twice the longest text that a setting may hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,9 @@ def read_yaml(text: str, origin: Span, schema: str) -> YamlRead:
     if len(text) > MAX_SETTINGS:
         long = found("YAML-015", origin, f"More than {MAX_SETTINGS} characters of settings.")
         return YamlRead(None, {}, (long,), Tree(None, {}), origin)
+    endless = _endless(text, origin)
+    if endless:
+        return YamlRead(None, {}, endless, Tree(None, {}), origin)
     tree, findings = read_tree(text, origin)
     if tree is None:
         return YamlRead(None, {}, in_order(findings), Tree(None, {}), origin)
@@ -70,6 +76,16 @@ def read_yaml(text: str, origin: Span, schema: str) -> YamlRead:
     findings = tuple(problems(tree, rules, origin))
     raw = tree.data if isinstance(tree.data, dict) else {}
     return YamlRead(None if findings else raw, raw, in_order(findings), tree, origin)
+
+
+def _endless(text: str, origin: Span) -> tuple[Finding, ...]:
+    """Refuse giant lines: one of 100,000 characters, shown with each mistake in it, never ends."""
+    message = f"This line is longer than {MAX_LINE:,} characters."
+    return tuple(
+        found("YAML-015", replace(origin, line=origin.line + number), message)
+        for number, row in enumerate(text.split("\n"))
+        if len(row) > MAX_LINE
+    )
 
 
 @cache

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,6 +21,9 @@ from booklet.findings import Finding, found
 from booklet.model import Span
 from booklet.readers.yaml_errors import short_words
 from booklet.readers.yaml_tree import Path, Tree, Value
+
+# Letters of a word that are compared with the known ones, none of which is as long.
+_LONGEST = 100
 
 _KINDS = {
     "string": "words",
@@ -43,7 +47,13 @@ def problems(tree: Tree, schema: dict[str, Any], origin: Span) -> Iterator[Findi
 
 def nearest_word(word: str, known: Iterable[str]) -> str:
     """Return ``Did you mean "..."?`` for the known word most like this one, or nothing."""
-    close = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    return _nearest(word[:_LONGEST], tuple(sorted(known)))
+
+
+@lru_cache(maxsize=4096)
+def _nearest(word: str, known: tuple[str, ...]) -> str:
+    """Ask once for each word: a file full of unknown names would have it asked for each pair."""
+    close = get_close_matches(word, known, n=1, cutoff=0.6)
     return f'Did you mean "{close[0]}"?' if close else ""
 
 

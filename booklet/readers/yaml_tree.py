@@ -34,6 +34,11 @@ Path = tuple[str | int, ...]
 MAX_DEPTH = 12
 """Mappings and lists inside one another; the deepest setting of the format needs five."""
 
+MAX_ENTRIES = 1_000
+"""Entries of one list or mapping; the longest list of the format may have 500."""
+_MOST_MARKS = 100
+"""Refused marks to tell of; a text with more is no settings, and reading on would tell no more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Value:
@@ -147,6 +152,8 @@ def _guard(text: str, places: Places, findings: list[Finding]) -> None:
                 findings.append(found("YAML-009", places.at(0), message))
         elif isinstance(event, NodeEvent):
             findings.extend(_refuse(event, place))
+            if len(findings) >= _MOST_MARKS:
+                return
         if isinstance(event, (MappingStartEvent, SequenceStartEvent)):
             depth += 1
             if depth > MAX_DEPTH:
@@ -187,6 +194,10 @@ class _Builder:
                 self.values[path] = Value(key, start, self.places.of_text(node), node.value)
             return data
         self.values[path] = Value(key, start, start, "")
+        if len(node.value) > MAX_ENTRIES:
+            message = f"{len(node.value):,} entries stand here; {MAX_ENTRIES:,} is the most."
+            self.findings.append(found("YAML-014", start, message))
+            return None
         if isinstance(node, MappingNode):
             return self._mapping(node, path)
         return [

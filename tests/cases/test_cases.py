@@ -3,7 +3,8 @@
 ``<RULE-ID>/pass`` and ``<RULE-ID>/fail`` hold only the files that differ from ``_base``. Beside
 them may stand ``case.toml``: ``today``, ``clinic``, ``booklet`` (the folder to read), ``delete``
 (paths), ``links`` (path = target), ``pad`` (path = size in bytes, filled up with spaces),
-``encode`` (path = encoding), ``crlf`` (paths) and
+``stretch`` (path = size in bytes, filled up with lines of spaces), ``encode``
+(path = encoding), ``crlf`` (paths) and
 ``lock`` (true: the disclaimers are locked, as the command does, and the findings are of that).
 ``fail/expected.txt`` names the place and the rule of each finding, one a line, sorted by place.
 """
@@ -30,8 +31,9 @@ BASE = CASES / "_base"
 # What is wrong with a finished file cannot be shown by a source: tests/unit/verify_* and
 # tests/unit/writers_* hold the samples for these. Every language that the product speaks
 # has a formula too, so PLAIN-003 is shown in tests/unit/plain.
-# tests/unit/content asks a network of its own.
-ELSEWHERE = (*FINISHED, *NETWORK, "PLAIN-003")
+# tests/unit/content asks a network of its own. SRC-010 comes with a thousand findings before it:
+# tests/unit/hostile shows it.
+ELSEWHERE = (*FINISHED, *NETWORK, "PLAIN-003", "SRC-010")
 OUR_FILES = ("case.toml", "expected.txt")
 
 
@@ -45,6 +47,7 @@ class Case:
     delete: tuple[str, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
     pad: tuple[tuple[str, int], ...] = ()
+    stretch: tuple[tuple[str, int], ...] = ()
     encode: tuple[tuple[str, str], ...] = ()
     crlf: tuple[str, ...] = ()
     lock: bool = False
@@ -60,6 +63,7 @@ def _case(folder: Path) -> Case:
         delete=tuple(table.pop("delete", ())),
         links=tuple(table.pop("links", {}).items()),
         pad=tuple(table.pop("pad", {}).items()),
+        stretch=tuple(table.pop("stretch", {}).items()),
         encode=tuple(table.pop("encode", {}).items()),
         crlf=tuple(table.pop("crlf", ())),
         **table,
@@ -79,6 +83,9 @@ def _lay_out(folder: Path, case: Case, project: Path) -> SourceTree:
     for path, size in case.pad:
         with (project / path).open("ab") as stream:
             stream.write(b" " * (size - stream.tell()))
+    for path, size in case.stretch:
+        with (project / path).open("ab") as stream:
+            stream.write(b"".join((b"\n" + b" " * 999,) * ((size - stream.tell()) // 1000)))
     for path in case.crlf:
         file = project / path
         file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
