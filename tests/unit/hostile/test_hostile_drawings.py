@@ -39,7 +39,7 @@ ENDLESS = {
     "a gradient that leads in a round": '<linearGradient id="g" href="#h"/>'
     '<linearGradient id="h" href="#g"/>',
     "a long chain of parts": _chain(3000),
-    "a second part of the same name": f'<g id="a"/><g id="a"><use href="#a"/></g>',
+    "a second part of the same name": '<g id="a"/><g id="a"><use href="#a"/></g>',
     "parts repeated by a style": f"<style>rect {{ fill: url(#p) }}</style><pattern id='p'>"
     f"{'<g/>' * 200}</pattern>{(BOX + '/>') * 200}",
     "a marker at each corner": f'<marker id="m">{"<g/>" * 9}</marker>'
