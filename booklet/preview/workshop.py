@@ -5,6 +5,7 @@ survey -> clear -> print -> listen -> bind the e-book -> prove; a newer change b
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
@@ -175,7 +176,9 @@ class Workshop:
         labels = tuple(sheet.label for sheet in blank)
         heard = self._once(pool, key, work.hear, artifact, view.language, labels)
         turned = [
-            label for label, now, then in zip(labels, heard, words, strict=True) if now != then
+            label
+            for label, now, then in zip(labels, heard, words, strict=True)
+            if _uncoded(now) != _uncoded(then)
         ]
         view = _with_pages(view, artifact, blank, heard)
         yield replace(view, is_old=False, turned=tuple(turned) if old else ())
@@ -229,3 +232,8 @@ def _stopped(view: View, stage: Stage, *, proof: tuple[Finding, ...] = (), fault
     """Stop here; the last good pages stay, marked as old."""
     old = view.printed is not None or view.ebook is not None
     return replace(view, stage=stage, proof=proof, fault=fault, is_old=old, turned=())
+
+
+def _uncoded(heard: object) -> str:
+    """Return what is heard of a page without the booklet code, which changes with every save."""
+    return re.sub(r"/[0-9a-f]{12}\b", "/", repr(heard))
