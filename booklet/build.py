@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Self
 
 from booklet import conformance, executors, kept, manifest, output, outside, unchanged
 from booklet.adoption import Judged, collect, judged
@@ -31,6 +32,20 @@ Ready = Mapping[Copy, Cleared]
 Bench = dict[tuple[str, str, str], Made]
 
 __all__ = ["Draft", "Request", "adopt", "build", "check", "survey"]
+
+
+class Step(str):
+    """What is told of a finished edition: words, and how many of how many are ``done``."""
+
+    __slots__ = ("done", "total")
+    done: int
+    total: int
+
+    def __new__(cls, words: str, done: int, total: int) -> Self:
+        """Make the words ``done of total: words``."""
+        step = super().__new__(cls, f"{done} of {total}: {words}")
+        step.done, step.total = done, total
+        return step
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +199,8 @@ def _progress(
         whose = f" for {clinic}" if clinic else ""
         pages = made.artifact.pages if made.artifact else 0
         length = f", {count(pages, 'page')}" if pages else ""
-        tell(f"{before + len(finished)} of {total}: {name}{whose}, {edition(row).name}{length}")
+        done_now = before + len(finished)
+        tell(Step(f"{name}{whose}, {edition(row).name}{length}", done_now, total))
 
     return done
 

@@ -229,7 +229,7 @@ def _build(command: Parser) -> None:
         "--jobs",
         type=cli_values.jobs,
         metavar="N",
-        help="how many editions to make at the same time (default: 2, on one processor 1)",
+        help="how many editions to make at the same time (default: as processors and memory allow)",
     )
     command.add_argument(
         "--no-cache",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import time
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 from booklet import build, cache, choices
 from booklet.baseline import Known, dump, load
 from booklet.cli_arguments import COMMANDS
+from booklet.cli_progress import Progress
 from booklet.cli_project import (
     booklets_named,
     narrator,
@@ -38,7 +40,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.implied:
         _is_it_a_command(request.booklets, request.source)
     if arguments.command == "build":
-        report = build.build(request, narrator(quiet=arguments.quiet))
+        tell = Progress(narrator(quiet=arguments.quiet), time.monotonic)
+        report = build.build(request, tell)
     elif arguments.write_baseline:
         report = _adopted(request, arguments.write_baseline)
     elif arguments.online:

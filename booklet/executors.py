@@ -14,9 +14,10 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from multiprocessing.connection import wait
+from pathlib import Path
 from typing import Any, TypeVar
 
 from booklet.errors import MachineError
@@ -24,8 +25,11 @@ from booklet.errors import MachineError
 Input = TypeVar("Input")
 Result = TypeVar("Result")
 
-# Each worker holds a whole renderer in memory (some 150 MB), so a small computer gets two.
-MOST_BY_DEFAULT = 2
+WORKER = 512 * 1024 * 1024
+"""Bytes of memory a worker: a renderer takes some 125 MB, with a long booklet 200 and more."""
+UNKNOWN_MEMORY = 2 * WORKER
+# Where Linux says how much memory a container may use (kernel.org, cgroup v2).
+CGROUP = Path("/sys/fs/cgroup/memory.max")
 
 
 class InProcess(Executor):
@@ -42,10 +46,29 @@ class InProcess(Executor):
 
 
 def workers_for(jobs: int, asked: int | None) -> int:
-    """Return how many processes to use: ``asked``, or two if there are so many cores and jobs."""
+    """Return how many processes to use: ``asked``, or as many as cores, memory and jobs allow."""
     if asked is not None:
         return asked
-    return max(1, min(MOST_BY_DEFAULT, os.cpu_count() or 1, jobs))
+    return max(1, min(_cores(), _memory() // WORKER, jobs))
+
+
+def _cores() -> int:
+    """Return how many cores this process may use, where the system tells; else all."""
+    allowed = getattr(os, "sched_getaffinity", None)
+    return len(allowed(0)) if allowed else os.cpu_count() or 1
+
+
+def _memory() -> int:
+    """Return the bytes of memory: the computer's, or what this container may use of it."""
+    if sys.platform == "win32":
+        return UNKNOWN_MEMORY
+    try:
+        memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError):
+        return UNKNOWN_MEMORY
+    with suppress(OSError, ValueError):  # no such file, or "max", where there is no limit
+        return min(memory, int(CGROUP.read_text("ascii")))
+    return memory
 
 
 @contextmanager

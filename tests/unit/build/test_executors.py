@@ -83,18 +83,42 @@ def test_an_interrupt_passes_through_this_process_at_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("jobs", "asked", "cores", "expected"),
-    [(3, None, 8, 2), (1, None, 8, 1), (3, None, 1, 1), (3, 4, 1, 4), (3, None, None, 1)],
+    ("jobs", "asked", "cores", "memory", "expected"),
+    [
+        (30, None, 8, 64, 8),
+        (3, None, 8, 64, 3),
+        (1, None, 8, 64, 1),
+        (30, None, 1, 64, 1),
+        (3, 4, 1, 1, 4),
+        (30, None, 8, 2, 4),
+        (30, None, 8, 0.25, 1),
+    ],
 )
 def test_the_usual_number_of_workers(
     jobs: int,
     asked: int | None,
-    cores: int | None,
+    cores: int,
+    memory: float,
     expected: int,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(os, "cpu_count", lambda: cores)
+    monkeypatch.setattr(executors, "_cores", lambda: cores)
+    monkeypatch.setattr(executors, "_memory", lambda: int(memory * 1024**3))
     assert executors.workers_for(jobs, asked) == expected
+
+
+def test_cores_and_memory_are_asked_of_the_system(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert 1 <= executors._cores() <= (os.cpu_count() or 1)
+    limit = tmp_path / "memory.max"
+    monkeypatch.setattr(executors, "CGROUP", limit)
+    whole = executors._memory()
+    assert whole >= executors.WORKER
+    limit.write_text("max\n")
+    assert executors._memory() == whole
+    limit.write_text("1000000\n")
+    assert executors._memory() == (executors.UNKNOWN_MEMORY if os.name == "nt" else 1_000_000)
 
 
 @pytest.mark.slow
