@@ -14,9 +14,10 @@ import pikepdf
 from booklet.verify.fidelity_rules import OWNERS, UNREAD, UNTAGGED, Difference
 from booklet.verify.pdf_concern import Opened
 from booklet.verify.pdf_page import excerpt
-from booklet.verify.reading_order import Where, squeezed
+from booklet.verify.reading_order import Where, has_letters_of, is_from_the_right, squeezed
 from booklet.verify.reading_order_ink import Place, Printed
 from booklet.verify.reading_order_pdf import TagReading
+from booklet.verify.tagtree import Tag
 
 _DEEPEST = 100
 """Structure deeper than this is cut off, as in the reading of the tag tree."""
@@ -52,14 +53,24 @@ def _untagged(words: str) -> str:
 
 
 def _unread(opened: Opened, printed: Printed, reading: TagReading) -> Iterator[Difference]:
-    every = reading.tags.walk() if reading.tags else ()
-    heads = tuple(squeezed(tag.text()) for tag in every if tag.standard == "TH")
+    heads = tuple(squeezed(head) for head in _heads(reading.tags))
     for stray in printed.artifacts:
         words = squeezed(stray.words)
         label = opened.pages[stray.page - 1].label
-        if words and words != label and not any(words.rstrip(":") in head for head in heads):
-            message = f"the words {excerpt(stray.words)} are printed and not read out."
-            yield Difference(UNREAD, Where(stray.page), message)
+        if not words or words == label or any(words.rstrip(":") in head for head in heads):
+            continue
+        # Letters alone tell no words of such a script: they are held against those of the header.
+        if is_from_the_right(words) and any(
+            has_letters_of(head, words.rstrip(":")) for head in _heads(opened.tags)
+        ):
+            continue
+        message = f"the words {excerpt(stray.words)} are printed and not read out."
+        yield Difference(UNREAD, Where(stray.page), message)
+
+
+def _heads(root: Tag | None) -> tuple[str, ...]:
+    """Return the words of all header cells."""
+    return tuple(tag.text() for tag in root.walk() if tag.standard == "TH") if root else ()
 
 
 # ----------------------------------------------------------- the tree and its index

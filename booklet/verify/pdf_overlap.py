@@ -49,10 +49,13 @@ def _overlap(one: Piece, other: Piece) -> bool:
 
 
 def _joined(one: Piece, other: Piece) -> bool:
-    """True for pieces of one passage whose letters reach over one another, as those of Arabic."""
+    """True for pieces of one passage whose letters reach over one another, as those of Arabic.
+
+    What belongs to no passage, a repeated header for one, is one in this.
+    """
     letters = f"{one.text}{other.text}"
     from_the_right = any(unicodedata.bidirectional(char) in ("R", "AL") for char in letters)
-    return one.mcid == other.mcid >= 0 and from_the_right
+    return one.mcid == other.mcid and from_the_right
 
 
 def crossed_words(opened: Opened) -> Measure:

@@ -15,6 +15,7 @@ from booklet.findings import Finding
 from booklet.verify.pdf_concern import NO_STRUCTURE, Measure, Opened, measured, on_page, unmeasured
 from booklet.verify.pdf_flow import PrintedLine, printed_lines
 from booklet.verify.pdf_page import SAME_LINE, Glyph, Page, excerpt
+from booklet.verify.reading_order import has_letters_of, is_from_the_right
 from booklet.verify.tagtree import Tag
 
 NEAR = 2.0
@@ -96,10 +97,19 @@ def _words(kid: object) -> str:
 
 
 def _is_told(page: Page, value: _Value) -> bool:
-    head = _squeezed(value.head).rstrip(":")
+    line, head = value.lines[0], _squeezed(value.head).rstrip(":")
+    if is_from_the_right(head):
+        near = _beside(page, line) if value.stacked else _above(page, line)
+        return has_letters_of(near, head)
     if value.stacked:
-        return _before(page, value.lines[0]).rstrip(":").endswith(head)
-    return head in _above(page, value.lines[0])
+        return _before(page, line).rstrip(":").endswith(head)
+    return head in _above(page, line)
+
+
+def _beside(page: Page, line: PrintedLine) -> str:
+    """Return the letters on a value's line and close above it, in whatever order."""
+    lowest, highest = line.baseline - SAME_LINE * line.size, line.baseline + NEAR * line.size
+    return _squeezed("".join(glyph.char for glyph in page.glyphs if lowest < glyph.y < highest))
 
 
 def _before(page: Page, line: PrintedLine) -> str:

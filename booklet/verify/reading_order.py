@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -108,6 +109,19 @@ def tidy(words: str) -> str:
 def squeezed(words: str) -> str:
     """Return words without any white space, for comparing what may break over lines."""
     return "".join(tidy(words).split())
+
+
+def is_from_the_right(words: str) -> bool:
+    """True when any letter of them belongs to a script that runs from the right."""
+    return any(unicodedata.bidirectional(char) in ("R", "AL") for char in words)
+
+
+def has_letters_of(words: str, others: str) -> bool:
+    """True when all letters of ``others`` are among those of ``words``, in whatever order.
+
+    For scripts from the right: what prints them are pieces of letters, put into another order.
+    """
+    return not Counter(squeezed(others)) - Counter(squeezed(words))
 
 
 def in_language(elements: Iterable[Element], language: str) -> tuple[Element, ...]:

@@ -64,3 +64,13 @@ def test_a_value_without_its_columns_words_is_found(style: str, labels: tuple[st
     ]
     assert findings
     assert '"Repair" stands without "The hope"' in findings[0].message
+
+
+def test_a_card_torn_over_two_pages_is_found() -> None:
+    style = f"{CARDS} .second td + td {{ break-before: page }}"
+    torn = [
+        finding.rule
+        for finding in found(joined(BODY + table(), css=style))
+        if finding.rule.startswith("PDF-07")
+    ]
+    assert torn == ["PDF-072"]

@@ -11,7 +11,16 @@ import pytest
 
 from booklet.editions import EDITIONS, Edition, Job, edition
 from booklet.findings import Cleared
-from booklet.model import Block, Booklet, Callout, CalloutKind, Compare, CompareRow, Section
+from booklet.model import (
+    Block,
+    Booklet,
+    Callout,
+    CalloutKind,
+    Compare,
+    CompareRow,
+    Division,
+    Section,
+)
 from booklet.plan import expected
 from booklet.resources import styles_dir
 from booklet.transcript import TRANSCRIBERS
@@ -110,16 +119,16 @@ def test_labels_of_cards_end_in_a_colon_unless_they_ask() -> None:
 # ------------------------------------------------------------- both forms, laid out
 
 
-def written(source: Booklet, row: Edition) -> bytes:
+def written(source: Booklet, row: Edition, values: int = 10) -> bytes:
     styles = tuple((name, styles_dir().joinpath(name).read_text("utf-8")) for name in row.styles)
     result = pdf.write(Job(Cleared(source), row, "sample.pdf", styles))
     assert result.artifact is not None
     findings, tools = verify_pdf(result.artifact, expected(source, row, "sample.pdf"))
     assert [finding.line() for finding in findings if finding.rule != "PDF-038"] == []
     details = {tool.tool: tool.detail for tool in tools}
-    cards = 0 if row.id in WIDE else 10
+    cards = 0 if row.id in WIDE else values
     assert details["booklet: values of tables"] == (
-        f"10 values with their columns' words, {cards} of them on cards"
+        f"{values} values with their columns' words, {cards} of them on cards"
     )
     return result.artifact.data
 
@@ -158,3 +167,15 @@ def test_both_forms_have_the_same_tags_words_and_transcript(
     assert outline(tree_of(stacked)) + "\n" == agreed
     assert heard(stacked) == heard(side_by_side)
     assert len({content.page for content in tree_of(stacked).contents()}) > 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("row", ["large-a4", "giant-a4"])
+def test_a_table_from_right_to_left_is_verified_in_both_forms(row: str) -> None:
+    arabic = table(
+        "ما ترى|ما قد يكون السبب|ما يمكنك فعله",
+        "جانب من الوجه يتدلى|سكتة دماغية بدأت للتو الآن|اتصل لطلب المساعدة فورا",
+        "الذراع متصلبة جدا|عضلات مشدودة أكثر من اللازم|اسأل المعالج عن ذلك اليوم",
+    )
+    source = with_blocks(Division("ar", "rtl", (arabic,), SPAN))
+    assert tree_of(written(source, edition(row), values=4)).text().count("سكتة") == 1

@@ -31,6 +31,7 @@ STYLE = (
     "html { font: 12pt/1.4 'Atkinson Hyperlegible' } body { margin: 0 } p, li { orphans: 1 }"
     "thead { display: table-header-group } tr { break-inside: avoid } ul { list-style: disc }"
     ".next { break-before: page } a::after { content: ' (there)' } img { width: 20mm }"
+    ".cards, .cards * { display: block } .cards td::before { content: attr(data-label) ' ' }"
 )
 PROSE = " ".join(f"word{number}" for number in range(90))
 Read = tuple[tuple[str, str], ...]
@@ -139,6 +140,17 @@ def test_words_that_a_style_adds_are_not_counted() -> None:
     flat = "".join(f"link{n}then{n}" for n in range(60))
     assert len(starts) > 3
     assert all(flat[start.letters :].startswith(("link", "then")) for start in starts)
+
+
+def test_labels_of_cards_are_no_words_of_a_page() -> None:
+    row = "<tr><th scope='row'>Row{0}</th><td data-label='Second:'>Cell{0} {1}</td></tr>"
+    rows = "".join(row.format(n, PROSE[: 60 * n]) for n in range(9))
+    head = "<thead><tr><th scope='col'>Head</th><th scope='col'>Second</th></tr></thead>"
+    table = f"<table class='cards'>{head}<tbody>{rows}</tbody></table>"
+    begun = firsts(agreed(f'<section id="a">{table}</section>'))
+    assert len(begun) > 4
+    assert begun[0] == "Head"
+    assert not any("Second" in first for first in begun)
 
 
 def test_a_file_without_tags_or_that_is_none_has_no_page_to_compare() -> None:
