@@ -42,6 +42,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.command == "build":
         tell = Progress(narrator(quiet=arguments.quiet), time.monotonic)
         report = build.build(request, tell)
+        if request.cache:
+            cache.Store(request.cache).prune(time.time() - cache.DAYS * 86_400)
     elif arguments.write_baseline:
         report = _adopted(request, arguments.write_baseline)
     elif arguments.online:

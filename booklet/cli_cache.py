@@ -7,7 +7,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from booklet.cache import Kept, Store, beside
+from booklet.cache import DAYS, Kept, Store, beside
 from booklet.cli_project import output_folder, show, shown, source_folder
 from booklet.errors import EXIT_CONTENT, EXIT_OK, UsageError
 from booklet.report import data_to_json, printable
@@ -51,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _pruned(store: Store, days: int | None, megabytes: int | None) -> tuple[Kept, ...]:
     """Remove as asked; without a wish, what no build has used for a month."""
     if days is None and megabytes is None:
-        days = 30
+        days = DAYS
     since = None if days is None else time.time() - days * _DAY
     return store.prune(since, None if megabytes is None else megabytes * MEGABYTE)
 

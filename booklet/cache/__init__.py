@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from booklet.cache.keys import Setting, digest, distributions, job_key, program_digest
 from booklet.cache.made import keep, recall
-from booklet.cache.store import Kept, Store, beside
+from booklet.cache.store import DAYS, Kept, Store, beside
 
 __all__ = [
+    "DAYS",
     "Kept",
     "Setting",
     "Store",

@@ -18,6 +18,8 @@ from pathlib import Path
 
 MAGIC = b"booklet-cache-1"
 FOLDER = Path(".cache") / "booklet"
+DAYS = 30
+"""A build removes what none has used for so long, so that no disk fills up."""
 _PART = ".part"
 _NAME = re.compile(r"[0-9a-f]{64}")
 
