@@ -8,12 +8,14 @@ from collections.abc import Iterator
 import pikepdf
 
 from booklet.findings import Finding
-from booklet.verify.pdf_concern import Measure, Opened, measured, on_page
-from booklet.verify.pdf_page import Box, Page, excerpt
+from booklet.verify.pdf_concern import POINTS_A_MM, Measure, Opened, measured, on_page
+from booklet.verify.pdf_page import Box, Code, Page, excerpt
 
 RAW_ID = re.compile(r"#.*|[^\W_]+(?:[-_.:][^\W_]+)+")
 """An anchor as programs write it: no spaces, parts joined by marks."""
 ADDRESS = re.compile(r"https?://\S+")
+SMALLEST_CODE = 25.0
+"""Millimetres: what an old phone still reads in a hand that is not quite still."""
 
 
 def links(opened: Opened) -> Measure:
@@ -85,6 +87,21 @@ def _codes(opened: Opened, page: Page) -> Iterator[Finding]:
         elif not prints_address(page.text, code.address):
             message = f"a QR code leads to {code.address}, but the page does not print it in full."
             yield on_page("PDF-061", opened, page.number, message)
+        for fault in _faults(code):
+            yield on_page("PDF-062", opened, page.number, f"the QR code of {code.address} {fault}.")
+
+
+def _faults(code: Code) -> Iterator[str]:
+    """Tell what makes a code that could be read now hard to read on paper."""
+    if not code.address:
+        return
+    side = code.side / POINTS_A_MM
+    if side < SMALLEST_CODE:
+        yield f"is {side:.1f} mm wide; {SMALLEST_CODE:g} mm are needed"
+    if code.level == "L":
+        yield "bears hardly any damage (level L); level M or better is needed"
+    if not code.quiet:
+        yield "has something printed in the four modules of white that it needs around it"
 
 
 def prints_address(text: str, address: str) -> bool:

@@ -92,9 +92,16 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A QR code found on the page; ``address`` is empty when it cannot be decoded."""
+    """A QR code found on the page; ``address`` is empty when it cannot be decoded.
+
+    ``side`` is how wide the symbol is printed, in points; ``level`` how much of it may be damaged:
+    L, M, Q or H (ISO/IEC 18004). ``quiet`` when nothing stands in the four modules around it.
+    """
 
     address: str
+    side: float = 0.0
+    level: str = ""
+    quiet: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,6 +24,10 @@ own underline below a g or y. More than that is a background."""
 FURNITURE = 0.09
 """The outer share of a page's height that margins and page numbers take (25 mm of A4)."""
 PAPER = 250
+QUIET_MODULES = 4
+"""White space that a phone needs around a QR code (ISO/IEC 18004)."""
+CODE_EDGE = 2
+"""Pixels by which the reader may miss the edge of a code."""
 INK_TABLE = [255 if level < PAPER else 0 for level in range(256)]
 DISTINCT = 1 << 16
 """So many results are remembered: a page shows few colours, each thousands of times."""
@@ -237,8 +242,35 @@ def codes_of(pictures: Pictures) -> tuple[Code, ...]:
     )
     sound = [symbol for symbol in read if symbol.valid]
     return (
-        *(Code(symbol.text) for symbol in sound),
+        *(_code(symbol, pictures) for symbol in sound),
         *(Code("") for symbol in read if not symbol.valid and _is_new(symbol, sound)),
+    )
+
+
+def _code(symbol: zxingcpp.Barcode, pictures: Pictures) -> Code:
+    """Measure a code that was read: its side, and what stands around it."""
+    corners = symbol.position
+    places = (corners.top_left, corners.top_right, corners.bottom_right, corners.bottom_left)
+    left, right = min(at.x for at in places), max(at.x for at in places)
+    upper, lower = min(at.y for at in places), max(at.y for at in places)
+    # A symbol of version n has 17 + 4 n modules (ISO/IEC 18004).
+    told = re.search(r"'Version': '(\d+)'", str(symbol.extra))
+    modules = 17 + 4 * int(told[1] if told else 1)
+    zone = int(QUIET_MODULES * (right - left) / modules) - CODE_EDGE
+    around = pictures.grey.crop((left - zone, upper - zone, right + zone, lower + zone))
+    ground = around.point(INK_TABLE)
+    inner = (
+        zone - CODE_EDGE,
+        zone - CODE_EDGE,
+        ground.width - zone + CODE_EDGE,
+        ground.height - zone + CODE_EDGE,
+    )
+    ground.paste(0, inner)
+    return Code(
+        symbol.text,
+        side=(right - left) / pictures.scale,
+        level=symbol.ec_level,
+        quiet=ground.getbbox() is None,
     )
 
 

@@ -229,9 +229,12 @@ def test_an_address_is_a_readable_name_where_it_is_printed() -> None:
 ADDRESS = "https://example.org/help"
 
 
-def code(address: str = ADDRESS, *, scale: int = 6, alt: str = "") -> str:
+def code(
+    address: str = ADDRESS, *, scale: int = 6, alt: str = "", level: str = "m", border: int = 4
+) -> str:
     out = io.BytesIO()
-    segno.make(address, error="m").save(out, kind="svg", scale=scale, border=4)
+    symbol = segno.make(address, error=level, boost_error=False)
+    symbol.save(out, kind="svg", scale=scale, border=border)
     alt = alt or f"QR code. It opens {address}"
     return f'<p><img alt="{alt}" src="{svg_uri(out.getvalue().decode())}"></p>'
 
@@ -288,6 +291,18 @@ UNREADABLE = {
 @pytest.mark.parametrize("body", UNREADABLE.values(), ids=UNREADABLE)
 def test_a_code_that_cannot_be_read_is_found(body: str) -> None:
     assert rules(sample(BODY + body + f"<p>{ADDRESS}</p>")) == ["PDF-060"]
+
+
+HARD_TO_READ = {
+    "small": code().replace("<img", '<img style="width:30mm"'),
+    "weak": code(level="l"),
+    "crowded": code(border=1).replace("<img", '<img style="border:6pt solid #000"'),
+}
+
+
+@pytest.mark.parametrize("body", HARD_TO_READ.values(), ids=HARD_TO_READ)
+def test_a_code_that_is_hard_to_read_on_paper_is_found(body: str) -> None:
+    assert rules(sample(BODY + body + f"<p>{ADDRESS}</p>")) == ["PDF-062"]
 
 
 def test_a_code_that_leads_elsewhere_is_found() -> None:
