@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
-from booklet import conformance, executors, kept, manifest, output, outside, unchanged
+from booklet import conformance, executors, kept, manifest, output, outside, toolchain, unchanged
 from booklet.adoption import Judged, collect, judged
 from booklet.baseline import Known
 from booklet.editions import Edition, Job, Made, edition
@@ -165,7 +165,8 @@ def _make(cleared: Ready, request: Request, shelf: kept.Shelf | None, tell: Tell
     rows = waves(request.editions)
     total = len(cleared) * sum(len(wave) for wave in rows)
     bench: Bench = {}
-    with executors.executor(executors.workers_for(total, request.jobs)) as pool:
+    workers = executors.workers_for(total, request.jobs)
+    with executors.offered(request.executor, workers, toolchain.here) as pool:
         for wave in rows:
             jobs = tuple(_jobs(cleared, wave, bench, request.caliper))
             done = _progress(jobs, len(bench), total, tell)

@@ -237,6 +237,12 @@ def _build(command: Parser) -> None:
         help="make every file anew, whether it was made before or not",
     )
     command.add_argument(
+        "--executor",
+        type=cli_values.cluster,
+        metavar="ADDRESS",
+        help="have a Dask cluster make the editions: dask://HOST:PORT (default: this computer)",
+    )
+    command.add_argument(
         "--full",
         action="store_true",
         help="ask veraPDF, EPUBCheck, Ace and a browser too; what they find stops the build",

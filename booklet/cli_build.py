@@ -98,6 +98,9 @@ def _request(arguments: argparse.Namespace) -> build.Request:
     source = source_folder(arguments.source, here)
     making = arguments.command == "build"
     out = output_folder(arguments.out if making else None, source)
+    if making and arguments.executor and arguments.jobs:
+        hint = "A cluster has as many workers as were started for it; leave out --jobs."
+        raise UsageError("--jobs and --executor do not go together", hint=hint)
     if making and out.resolve().is_relative_to(source.resolve()):
         hint = "Choose a folder outside the source folder with --out."
         raise UsageError("finished files cannot go among the source", where=str(out), hint=hint)
@@ -116,6 +119,7 @@ def _request(arguments: argparse.Namespace) -> build.Request:
         baseline=_baseline(arguments.baseline) if arguments.baseline else None,
         caliper=arguments.caliper if making and arguments.caliper else CALIPER,
         cache=cache.beside(out.resolve()) if making and not arguments.no_cache else None,
+        executor=(arguments.executor or "") if making else "",
     )
 
 

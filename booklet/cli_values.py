@@ -75,6 +75,15 @@ def number(text: str) -> int:
     raise ArgumentTypeError(f"'{text}' is not a whole number such as 500")
 
 
+def cluster(text: str) -> str:
+    """Return the address of a scheduler as Dask writes it: ``dask://`` is ``tcp://``."""
+    if found := re.fullmatch(r"(dask|tcp|tls)://([^\s/:]+|\[[0-9a-fA-F:]+\]):(\d{1,5})", text):
+        kind, host, number = found.groups()
+        if 1 <= int(number) <= MOST_PORT:
+            return f"{kind.replace('dask', 'tcp')}://{host}:{int(number)}"
+    raise ArgumentTypeError(f"'{text}' is not an address such as dask://10.0.0.5:8786")
+
+
 def days(text: str) -> int:
     """Return the number of days."""
     if text.isdecimal() and int(text) <= MOST_DAYS:

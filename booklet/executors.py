@@ -1,7 +1,7 @@
 """Where work is done: a pure function and its inputs go in, results come out in input order.
 
-Any ``concurrent.futures.Executor`` serves. Two are offered: the work done here and now, and a
-pool of processes.
+Any ``concurrent.futures.Executor`` serves. Three are offered: the work done here and now, a pool of
+processes, and the workers of a cluster.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any, TypeVar
 
+from booklet import cluster
 from booklet.errors import MachineError
 
 Input = TypeVar("Input")
@@ -69,6 +70,16 @@ def _memory() -> int:
     with suppress(OSError, ValueError):  # no such file, or "max", where there is no limit
         return min(memory, int(CGROUP.read_text("ascii")))
     return memory
+
+
+@contextmanager
+def offered(address: str, workers: int, probe: cluster.Probe) -> Iterator[Executor]:
+    """Offer the cluster at an address, or so many workers here when there is none.
+
+    ``probe`` says what shapes the bytes on a machine. Raises MachineError.
+    """
+    with cluster.workers(address, probe) if address else executor(workers) as pool:
+        yield pool
 
 
 @contextmanager

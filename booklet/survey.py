@@ -31,7 +31,8 @@ class Request:
     With ``full`` independent programs judge the files too, and what they find blocks. What is in
     the ``baseline`` (None: there is none) does not count. ``caliper`` is the thickness of
     the paper that sheets are folded from, in millimetres. ``cache`` is the folder of what was made
-    before, None to make all anew.
+    before, None to make all anew. ``executor`` is the address of a cluster that does the work;
+    empty: this computer.
     """
 
     source: Path
@@ -47,6 +48,7 @@ class Request:
     baseline: tuple[Known, ...] | None = None
     caliper: float = CALIPER
     cache: Path | None = None
+    executor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ lock() {
 }
 
 lock requirements.lock
+lock requirements-dask.lock --constraint requirements.lock --extra dask
 lock requirements-test.lock --constraint requirements.lock --group test
 (cd tests/validators && npm install --package-lock-only --ignore-scripts \
   --omit-lockfile-registry-resolved --no-audit --no-fund)

@@ -30,7 +30,8 @@ def test_every_option_of_build() -> None:
         "--clinic riverside,lakeside --paper a4 --out O --source S --jobs 3 --strict "
         "--today 2027-02-28 --quiet --full --format json c "
         "--baseline b.json --report r.xml --report r.sarif --impose --sheet a3 "
-        "--caliper 0.12 --press --no-cache"
+        "--caliper 0.12 --press --no-cache "
+        "--executor dask://10.0.0.5:8786"
     )
     found = vars(parse(line.split(), "x"))
     assert found == {
@@ -56,6 +57,7 @@ def test_every_option_of_build() -> None:
         "caliper": 0.12,
         "press": True,
         "no_cache": True,
+        "executor": "tcp://10.0.0.5:8786",
     }
 
 
@@ -112,6 +114,9 @@ def test_one_call_leaves_nothing_for_the_next() -> None:
         ("build --sheet a5", "a5"),
         ("build --caliper 1", "'1'"),
         ("build --caliper thick", "'thick'"),
+        ("build --executor dask://host", "'dask://host'"),
+        ("build --executor http://host:1", "'http://host:1'"),
+        ("build --executor tcp://host:65536", "'tcp://host:65536'"),
         ("build --format xml", "xml"),
         ("build --edition epub,", "empty name"),
         ("build --bogus", "--bogus"),

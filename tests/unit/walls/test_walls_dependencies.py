@@ -17,8 +17,9 @@ from packaging.utils import canonicalize_name
 PROJECT = Path(__file__).resolve().parents[3]
 SETTINGS = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
 RUNTIME = tuple(map(Requirement, SETTINGS["project"]["dependencies"]))
+EXTRAS = tuple(map(Requirement, SETTINGS["project"]["optional-dependencies"]["dask"]))
 TESTS = tuple(map(Requirement, SETTINGS["dependency-groups"]["test"]))
-LOCKS = ("requirements.lock", "requirements-test.lock")
+LOCKS = ("requirements.lock", "requirements-test.lock", "requirements-dask.lock")
 # Read as files, so nothing imports them.
 FONTS = {row.name for row in RUNTIME if row.name.startswith("fontpkg-")}
 
@@ -47,23 +48,28 @@ def packages_of(modules: set[str]) -> set[str]:
 
 def test_the_document_names_every_package_that_is_asked_for_and_no_other() -> None:
     text = (PROJECT / "docs" / "dependencies.md").read_text(encoding="utf-8")
-    build, prove = text.split("## To prove them")
-    for part, wanted in ((build, RUNTIME), (prove, TESTS)):
+    build, rest = text.split("## For a cluster")
+    cluster, prove = rest.split("## To prove them")
+    proving = tuple(row for row in TESTS if row not in EXTRAS)
+    for part, wanted in ((build, RUNTIME), (cluster, EXTRAS), (prove, proving)):
         rows = re.findall(r"^\| `([^`]+)` \|", part, flags=re.MULTILINE)
         assert rows == sorted(row.name for row in wanted)
 
 
 def test_every_import_of_the_product_is_asked_for() -> None:
-    asked = {canonicalize_name(row.name) for row in RUNTIME}
+    asked = {canonicalize_name(row.name) for row in RUNTIME + EXTRAS}
     assert packages_of(imported("booklet")) - asked == set()
 
 
 def test_everything_asked_for_is_imported() -> None:
-    asked = {canonicalize_name(row.name) for row in RUNTIME}
+    asked = {canonicalize_name(row.name) for row in RUNTIME + EXTRAS}
     assert asked - packages_of(imported("booklet")) - FONTS == set()
 
 
-@pytest.mark.parametrize(("lock", "wanted"), [(LOCKS[0], RUNTIME), (LOCKS[1], RUNTIME + TESTS)])
+@pytest.mark.parametrize(
+    ("lock", "wanted"),
+    [(LOCKS[0], RUNTIME), (LOCKS[1], RUNTIME + TESTS), (LOCKS[2], RUNTIME + EXTRAS)],
+)
 def test_the_lock_holds_what_is_asked_for(lock: str, wanted: tuple[Requirement, ...]) -> None:
     locked = pins(lock)
     for row in wanted:
@@ -72,8 +78,9 @@ def test_the_lock_holds_what_is_asked_for(lock: str, wanted: tuple[Requirement, 
 
 
 def test_the_tests_run_on_the_very_versions_that_build() -> None:
-    tests = pins(LOCKS[1])
-    assert {name: tests.get(name) for name in pins(LOCKS[0])} == pins(LOCKS[0])
+    for lock in LOCKS[1:]:
+        more = pins(lock)
+        assert {name: more.get(name) for name in pins(LOCKS[0])} == pins(LOCKS[0])
 
 
 @pytest.mark.parametrize("lock", LOCKS)

@@ -1,0 +1,210 @@
+"""The address of a Dask scheduler enters; an executor whose workers are its machines leaves.
+
+Jobs go out and bytes come back; nothing is read or written over there. A job whose worker dies is
+given to another by the scheduler, ``distributed.scheduler.allowed-failures`` times (3 as it comes).
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import warnings
+from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError, Executor, Future
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from booklet.errors import MachineError
+
+Pairs = tuple[tuple[str, str], ...]
+Probe = Callable[[], Pairs]
+
+# Seconds for what takes milliseconds on a network that works.
+PATIENCE = 10
+# How many jobs each worker has waiting: enough that it never idles, few enough that the scheduler
+# never holds a whole catalogue of jobs.
+AHEAD = 3
+# What must be the same for programs to understand one another at all.
+_WIRE = ("dask", "distributed")
+# The renderer is not made for threads, and a worker may have been started with several.
+_ALONE = threading.Lock()
+
+
+@contextmanager
+def workers(address: str, probe: Probe) -> Iterator[Executor]:
+    """Offer the workers of the scheduler at ``address``, such as ``tcp://10.0.0.5:8786``.
+
+    ``probe`` says what shapes the bytes on a machine; each worker must answer as this one does,
+    those too that come later. Raises MachineError, in one line, for whatever goes wrong between
+    the machines.
+    """
+    client = _connected(address)
+    pool = _Workers(client.get_executor(pure=False), lambda: len(client.nthreads()), probe)
+    try:
+        with _told_in_one_line(address):
+            _agreed(client, address, probe)
+            yield pool
+    finally:
+        # What still runs or waits is of no more use, for instance after Ctrl-C.
+        with suppress(Exception):
+            pool.inner.shutdown(wait=False)
+        with suppress(Exception):
+            client.close(timeout=1)
+
+
+def _connected(address: str) -> Any:
+    try:
+        # Imported here, for it is an extra, and takes half a second.
+        from distributed import Client
+    except ImportError as error:
+        raise MachineError(
+            f"the package for a cluster is not installed ({error.name})",
+            hint="Run: python -m pip install -r requirements-dask.lock; or leave out --executor.",
+        ) from error
+    logging.getLogger("distributed").setLevel(logging.CRITICAL + 1)
+    try:
+        with warnings.catch_warnings():
+            # Versions are compared below, in words of ours.
+            warnings.simplefilter("ignore")
+            connect = partial(Client, address, timeout=PATIENCE, set_as_default=False)
+            return _within(PATIENCE * 2, connect)
+    except Exception as error:  # whatever answers there, it is no scheduler that we can talk to
+        raise MachineError(
+            "no Dask scheduler answers",
+            where=address,
+            hint="Is it running (dask scheduler), of the same version, and the address right?",
+        ) from error
+
+
+def _within(seconds: float, call: Callable[[], Any]) -> Any:
+    """Return what ``call`` does; raise TimeoutError for one that never ends.
+
+    Dask waits forever for the answer of a program that is no scheduler.
+    """
+    answer: Future[Any] = Future()
+
+    def ask() -> None:
+        try:
+            answer.set_result(call())
+        except Exception as error:  # noqa: BLE001 - handed to whoever asks for the result
+            answer.set_exception(error)
+
+    threading.Thread(target=ask, daemon=True).start()
+    return answer.result(seconds)
+
+
+@contextmanager
+def _told_in_one_line(address: str) -> Iterator[None]:
+    from distributed import KilledWorker
+    from distributed.comm.core import CommClosedError
+
+    try:
+        yield
+    except KilledWorker as error:
+        raise MachineError(
+            f"{error.allowed_failures + 1} workers died over the same edition",
+            where=address,
+            hint="They may be short of memory; see their log, and docs/scale.md.",
+        ) from error
+    except (CancelledError, CommClosedError) as error:
+        raise MachineError(
+            "the connection to the Dask scheduler is lost",
+            where=address,
+            hint="No file was left half written; run the build again when the scheduler is up.",
+        ) from error
+
+
+# ------------------------------------------------------------- the same bytes everywhere
+
+
+def _agreed(client: Any, address: str, probe: Probe) -> None:
+    """Raise MachineError unless there are workers, and all of them are set up as this machine."""
+    try:
+        client.wait_for_workers(1, timeout=PATIENCE)
+    except TimeoutError as error:
+        raise MachineError(
+            "the Dask scheduler has no workers",
+            where=address,
+            hint=f"Start some with: dask worker {address} --nthreads 1",
+        ) from error
+    versions = client.get_versions()
+    ours = versions["client"]["packages"]
+    for place, answer in {address: versions["scheduler"], **versions["workers"]}.items():
+        theirs = answer["packages"]
+        _compare(place, *(tuple((name, each[name]) for name in _WIRE) for each in (theirs, ours)))
+    for place, answer in client.run(probe, on_error="return").items():
+        if isinstance(answer, BaseException):
+            raise MachineError(
+                f"this worker cannot make booklets: {answer}",
+                where=place,
+                hint="Install booklet-builder there, the same version as here.",
+            ) from answer
+        _compare(place, answer, probe())
+
+
+def _compare(place: str, theirs: Pairs, ours: Pairs) -> None:
+    """Raise MachineError, naming the first difference, unless both are set up alike."""
+    there, here = dict(theirs), dict(ours)
+    for name in sorted({*there, *here}):
+        if there.get(name) != here.get(name):
+            said = f"{name} is {there.get(name, 'missing')} there and {here.get(name, 'not')} here"
+            raise MachineError(
+                f"this machine would make other files: {said}",
+                where=place,
+                hint="Install the same on every machine; requirements-dask.lock says what.",
+            )
+
+
+# ---------------------------------------------------------------------- out and back
+
+
+@dataclass
+class _Workers(Executor):
+    """Dask's executor, a few jobs ahead of its workers and never more.
+
+    A result is held by the cluster only until it is here: the future that is handed out is ours,
+    and Dask's is let go with the answer.
+    """
+
+    inner: Executor
+    count: Callable[[], int]
+    probe: Probe
+    out: int = 0
+    change: threading.Condition = field(default_factory=threading.Condition)
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Hand on the work; wait while every worker has enough of it."""
+        most = AHEAD * max(1, self.count())
+        with self.change:
+            self.change.wait_for(lambda: self.out < most)
+            self.out += 1
+        ours: Future[Any] = Future()
+        work = partial(_guarded, self.probe, self.probe(), fn)
+        theirs = self.inner.submit(work, *args, **kwargs)
+        theirs.add_done_callback(partial(self._arrived, ours))
+        return ours
+
+    def _arrived(self, ours: Future[Any], theirs: Future[Any]) -> None:
+        with self.change:
+            self.out -= 1
+            self.change.notify()
+        error = CancelledError() if theirs.cancelled() else theirs.exception()
+        if error is None:
+            ours.set_result(theirs.result())
+        else:
+            ours.set_exception(error)
+
+
+def _guarded(probe: Probe, wanted: Pairs, work: Callable[..., Any], *args: Any) -> Any:
+    """Do the work on a worker, unless it would come to other bytes than at home."""
+    with _ALONE:
+        _compare(_name(), probe(), wanted)
+        return work(*args)
+
+
+def _name() -> str:
+    from distributed import get_worker
+
+    return str(get_worker().address)
