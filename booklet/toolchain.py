@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from booklet.cache.keys import program_digest
+from booklet.cache import program_digest
 from booklet.editions import EDITIONS
 from booklet.resources import package_dir
 
@@ -13,7 +13,7 @@ Pairs = tuple[tuple[str, str], ...]
 
 @cache
 def here() -> Pairs:
-    """Return what shapes the files of any edition here: packages, C libraries, Python, our own code.
+    """Return what shapes the files of any edition here, packages, C libraries and our own code.
 
     Two machines that give the same answer make the same bytes of the same job. Our own code is
     said by a digest: two checkouts may differ and have one version.
