@@ -24,6 +24,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write the golden files anew instead of comparing with them",
     )
+    parser.addoption(
+        "--fuzz",
+        type=int,
+        default=150,
+        metavar="N",
+        help="how many mutated sources the fuzz tests try (default: 150; a long run: 10000)",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:

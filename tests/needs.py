@@ -39,6 +39,17 @@ def need_validator(name: str) -> None:
     pytest.skip(f"{MISSING}{name}: {missing}")
 
 
+def need_specification() -> Path:
+    """Return the text of the CommonMark specification; without it skip or fail, as above."""
+    path = TOOLS / "node_modules" / "commonmark-spec" / "spec.txt"
+    if path.exists():
+        return path
+    why = f"{MISSING}CommonMark specification: not installed (python3 -m tests installs it)"
+    if in_ci(os.environ):
+        pytest.fail(why, pytrace=False)
+    pytest.skip(why)
+
+
 @cache
 def _missing() -> dict[str, str]:
     """Return what each validator lacks on this machine; nothing when it is ready."""

@@ -98,5 +98,6 @@ def test_the_node_lock_pins_ace_and_names_no_registry() -> None:
     lock = json.loads((folder / "package-lock.json").read_text(encoding="utf-8"))
     asked = json.loads((folder / "package.json").read_text(encoding="utf-8"))["dependencies"]
     packages = {name: row for name, row in lock["packages"].items() if name}
-    assert asked == {"@daisy/ace": packages["node_modules/@daisy/ace"]["version"]}
+    names = ("@daisy/ace", "commonmark-spec")
+    assert asked == {name: packages[f"node_modules/{name}"]["version"] for name in names}
     assert all("integrity" in row and "resolved" not in row for row in packages.values())

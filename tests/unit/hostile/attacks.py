@@ -1,0 +1,109 @@
+"""A project and the name of an attack go in; its source comes out hostile. Run: see ``main``."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.processes import TODAY, inside, project
+
+MEMORY = 2_000_000_000
+"""Bytes of address space for all attacks together."""
+TINY = Path("source", "tiny")
+BASE_CHAPTERS = "chapters: [01-first.md]"
+BASE_PARTS = "back_matter: [questions, notes, contact, appointment, about]"
+
+
+def _settings(old: str, new: str) -> Callable[[Path], None]:
+    def attack(folder: Path) -> None:
+        file = folder / TINY / "booklet.yaml"
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace(old, new) if old else text + new, encoding="utf-8")
+
+    return attack
+
+
+def _chapter(text: str) -> Callable[[Path], None]:
+    def attack(folder: Path) -> None:
+        path = folder / TINY / "01-first.md"
+        path.write_text(f"# The first chapter\n\n{text}\n", encoding="utf-8")
+
+    return attack
+
+
+def _unlisted_chapters(folder: Path) -> None:
+    names = [f"{number % 100:02}-c{number}.md" for number in range(2000)]
+    for name in names:
+        (folder / TINY / name).write_text("# One of very many\n\nWords.\n", encoding="utf-8")
+
+
+def _odd_names(folder: Path) -> None:
+    (folder / "source" / 'quo"te\nand line').mkdir()
+    (folder / "source" / "apo'strophe").mkdir()
+    (folder / TINY / "02-a\u202eb\n.md").write_text("# A\n", encoding="utf-8")
+
+
+def _listed(count: int) -> str:
+    return "\n".join(f"  - {number % 100:02}-c{number}.md" for number in range(count))
+
+
+def _laughs() -> str:
+    rows = (f"b{n}: &b{n} [*b{n - 1}, *b{n - 1}, *b{n - 1}]\n" for n in range(1, 30))
+    return f"b0: &b0 [x, x, x]\n{''.join(rows)}"
+
+
+LONG = "\n\n".join(["![[" * 1300] * 120)
+# What each attack does, and a rule that must be told of it.
+ATTACKS: dict[str, tuple[Callable[[Path], None], str]] = {
+    "aliases that multiply": (_settings("", _laughs()), "YAML-009"),
+    "25,000 aliases": (_settings("", "k:\n" + "- *a\n" * 15_000), "YAML-009"),
+    "brackets in brackets": (_settings("", "k: " + "[" * 3900), "YAML-010"),
+    "a giant line": (_settings("", "k: " + "a " * 40_000), "YAML-015"),
+    "a setting 12,000 times": (_settings("", "k: 1\n" * 12_000), "YAML-014"),
+    "unlike entries to compare": (
+        _settings(BASE_PARTS, "back_matter:\n" + "- {a: 1}\n" * 9000),
+        "YAML-014",
+    ),
+    "unknown names to guess": (
+        _settings("", "".join(f"sumary{number}: x\n" for number in range(900))),
+        "YAML-002",
+    ),
+    "4,000 chapters listed": (_settings(BASE_CHAPTERS, f"chapters:\n{_listed(4000)}"), "YAML-014"),
+    "2,000 chapter files": (_unlisted_chapters, "SRC-010"),
+    "names with quotes and line breaks": (_odd_names, "SRC-011"),
+    "a picture at a path with a line break": (
+        _chapter(':::figure\nimage: "images/a\\nb\\".svg"\ndescription: A thing.\n:::'),
+        "SRC-003",
+    ),
+    "a megabyte of brackets": (_chapter(LONG), "MD-035"),
+    "boxes in boxes": (_chapter("".join(f"{':' * n}tip\n" for n in range(900, 2, -1))), "FENCE-"),
+    "1,400 equal headings": (_chapter("## Same\n\nWords.\n\n" * 700), "MD-006"),
+    "a thousand mistakes": (_chapter("<b>\n\n" * 1200), "SRC-010"),
+    "a chapter of one word": (_chapter("a" * 400_000), "MD-036"),
+}
+
+
+def main(folder: Path) -> None:
+    """Try each attack with little memory; print name -> seconds, exit code, output as JSON."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (240, 240))
+    told: dict[str, tuple[float, int, str]] = {}
+    for number, (name, (attack, _rule)) in enumerate(ATTACKS.items()):
+        place = project(folder / str(number))
+        attack(place)
+        start = time.process_time()
+        answer = inside("check", "--today", TODAY, cwd=place)
+        seconds = time.process_time() - start
+        told[name] = (seconds, answer.returncode, answer.stdout + answer.stderr)
+    sys.stdout.write(json.dumps(told))
+    sys.stdout.flush()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
