@@ -269,9 +269,11 @@ def read_until(leader: int, end: bytes) -> bytes:
 def test_progress_on_a_terminal_is_a_line_for_each_edition(jobs: str, tiny: Path) -> None:
     process, leader = build_on_a_terminal(tiny, "--jobs", jobs)
     with process:
-        said = read_until(leader, b"no such end").decode().splitlines()
+        lines = read_until(leader, b"no such end").decode().splitlines()
     os.close(leader)
     assert process.returncode == 0
+    bars, said = zip(*(line.split("] ", 1) for line in lines), strict=True)
+    assert [line.count("#") for line in bars] == [6, 13, 20]
     assert [line[:6] for line in said] == ["1 of 3", "2 of 3", "3 of 3"]
     assert said[2].startswith("3 of 3: tiny, E-book (EPUB)")
     assert any("Large print, A4, " in line and line.endswith(" pages") for line in said[:2])
@@ -299,7 +301,7 @@ def test_an_interrupt_is_one_line_and_leaves_the_old_files(
     process, leader = build_on_a_terminal(tiny, "--jobs", jobs)
     with process:
         said = read_until(leader, b"\n")
-        assert said.startswith(b"1 of 3")
+        assert b"] 1 of 3: " in said
         begun = time.monotonic()
         if whole_group:  # what a terminal does on Ctrl-C
             os.killpg(process.pid, signal.SIGINT)
