@@ -21,6 +21,7 @@ lock() {
 
 lock requirements.lock
 lock requirements-dask.lock --constraint requirements.lock --extra dask
+lock requirements-bench.lock --constraint requirements.lock --group bench
 lock requirements-test.lock --constraint requirements.lock --group test
 (cd tests/validators && npm install --package-lock-only --ignore-scripts \
   --omit-lockfile-registry-resolved --no-audit --no-fund)
