@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -26,6 +27,12 @@ _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _DAMAGED = "this Word file is damaged, or is none"
 _SAVE = "Open it in Word, save it again as .docx and import that."
 
+# Damaged parts and lists of parts make the library raise more than its own error: RuntimeError is
+# for a part that alone says it is locked, and the parent of NotImplementedError.
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, struct.error, ValueError, RuntimeError, EOFError, OSError,
+)  # fmt: skip
+
 
 @dataclass(slots=True)
 class Package:
@@ -42,7 +49,7 @@ class Package:
         try:
             with self.archive.open(name) as stream:
                 data = stream.read(limit + 1)
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError) as error:
+        except _BROKEN as error:
             raise RefusedError(_DAMAGED, hint=_SAVE) from error
         if len(data) > limit:
             raise RefusedError(f"a part of it is larger than {limit // MB} MB")
@@ -97,8 +104,7 @@ def opened(data: bytes) -> Package:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         infos = archive.infolist()
-    # Damaged directories of parts make the library raise more than its own error.
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
+    except _BROKEN as error:
         raise RefusedError(_DAMAGED, hint=_SAVE) from error
     _check_all(infos)
     package = Package(archive, frozenset(info.filename for info in infos))

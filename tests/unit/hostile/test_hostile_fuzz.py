@@ -1,7 +1,7 @@
 """Mutated sources and mutated files to import: findings or a refusal, soon, and no other trace.
 
-A few of each run every time. ``--fuzz 10000`` mutates as many; number N is the same on every
-machine, and a failure names it.
+A few of each run every time. ``--fuzz 10000`` mutates as many; number N is the same as
+long as the files are, and a failure names it.
 """
 
 from __future__ import annotations
