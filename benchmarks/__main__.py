@@ -170,7 +170,7 @@ python3 -m benchmarks --runs 5 --catalogue 100
 ```
 
 {when}, {machine}, Python {python}, {versions}.
-Medians of {runs} runs, the contenders in turn. {note}
+Medians, runs of each: {runs}; the contenders in turn. {note}
 
 {table}
 `wall` and `CPU` are times that of our own build, the first of each task; MB is the largest process.

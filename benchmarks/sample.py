@@ -18,7 +18,12 @@ def project(folder: Path, booklets: int, chapters: int | None = None) -> Path:
     own = sorted(first.glob("[0-9]*.md"))
     for number in range(len(own), chapters or 0):
         again = own[number % len(own)]
-        shutil.copy(again, first / f"{number + 1:02d}-again-{again.name[3:]}")
+        name = f"{number + 1:02d}-again-{again.name[3:]}"
+        (first / name).write_text(_other(again.read_text("utf-8"), number + 1), "utf-8")
+        settings = first / "booklet.yaml"
+        # The settings list the chapters in their order.
+        words = settings.read_text("utf-8").replace("\nquestions:", f"\n  - {name}\nquestions:")
+        settings.write_text(words, "utf-8")
     for number in range(2, booklets + 1):
         name = f"{SAMPLE}-{number}"
         shutil.copytree(first, first.with_name(name))
@@ -26,6 +31,12 @@ def project(folder: Path, booklets: int, chapters: int | None = None) -> Path:
         words = settings.read_text("utf-8").replace(f"id: {SAMPLE}", f"id: {name}")
         settings.write_text(words, "utf-8")
     return folder
+
+
+def _other(words: str, number: int) -> str:
+    """Return a chapter with a title and ids of its own."""
+    words = re.sub(r"^id: (.*)$", rf"id: \1-{number}", words, flags=re.MULTILINE)
+    return re.sub(r"^# (.*)$", rf"# \1 ({number})", words, count=1, flags=re.MULTILINE)
 
 
 def plain_markdown(words: str) -> str:

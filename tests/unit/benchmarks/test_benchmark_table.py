@@ -10,8 +10,10 @@ import pytest
 from lxml import etree
 
 from benchmarks.measure import FailedError, Run, measured, middle
-from benchmarks.sample import plain_markdown
+from benchmarks.sample import TODAY, plain_markdown, project
 from benchmarks.table import plot, table
+from booklet import readers
+from booklet.source import SourceTree
 
 MARKED = """# What?
 
@@ -61,9 +63,19 @@ def test_a_command_that_fails_is_no_figure(tmp_path: Path) -> None:
 
 
 def test_rivals_get_our_words_without_our_marks() -> None:
-    assert plain_markdown(MARKED).split("\n\n") == [
+    assert plain_markdown(MARKED).strip().split("\n\n") == [
         "# What?",
         "A cell, see there and ![A disc](images/a.svg).",
         "**Good to know**",
-        "Ask.\n",
+        "Ask.",
     ]
+
+
+def test_the_larger_sample_has_its_twenty_chapters(tmp_path: Path) -> None:
+    folder = project(tmp_path / "p", 2, 20)
+    tree = SourceTree.open(folder / "source")
+    for name in tree.booklets():
+        booklet = readers.read(tree, name, clinic=None).booklet
+        assert booklet is not None
+        assert len(booklet.chapters) == 20
+        assert booklet.meta.issued <= TODAY
