@@ -38,11 +38,11 @@ def plot(figures: Figures) -> str:
     for number, (task, who, run) in enumerate(bars):
         top, width = 40 + 30 * number, 400 * run.cpu / most
         lines += [
-            f'<text x="350" y="{top + 16}" text-anchor="end">{escape(f"{task}: {who}")}</text>',
-            f'<rect x="360" y="{top}" width="{width:.1f}" height="20" fill="#0b4f5e"/>',
-            f'<text x="{368 + width:.1f}" y="{top + 16}">{run.cpu:.2f} s</text>',
+            f'<text x="430" y="{top + 16}" text-anchor="end">{escape(f"{task}: {who}")}</text>',
+            f'<rect x="440" y="{top}" width="{width:.1f}" height="20" fill="#0b4f5e"/>',
+            f'<text x="{448 + width:.1f}" y="{top + 16}">{run.cpu:.2f} s</text>',
         ]
-    size = f'viewBox="0 0 860 {60 + 30 * len(bars)}"'
+    size = f'viewBox="0 0 940 {60 + 30 * len(bars)}"'
     style = 'font-family="sans-serif" font-size="14"'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} {style} role="img">\n'
