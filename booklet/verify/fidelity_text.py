@@ -1,7 +1,8 @@
 """Words as found and as expected in, what differs in plain words out.
 
-A line may end inside a word: behind a hyphen, or anywhere in an address. The word is still one
-word, for there is no space in the file. No other word may be broken.
+A line may end inside a word: behind a hyphen, anywhere in an address, or in a word that is longer
+than a whole line. The word is still one word, for there is no space in the file. No other word may
+be broken.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from booklet.editions import FEWEST_CHARACTERS
 from booklet.verify.reading_order import LINE_END, Piece, tidy
 
 _ADDRESS = re.compile(r"[./@:_-]")
@@ -22,7 +24,8 @@ def broken_words(found: str) -> Iterator[tuple[str, str]]:
         if left[-1].isspace() or right[0].isspace():
             continue
         parts = left.rsplit(maxsplit=1)[-1], right.split(maxsplit=1)[0]
-        if not _may_break(*parts):
+        is_whole_line = left.strip() == parts[0] and len(parts[0]) >= FEWEST_CHARACTERS
+        if not is_whole_line and not _may_break(*parts):
             yield parts
 
 

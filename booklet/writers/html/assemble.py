@@ -14,7 +14,7 @@ from booklet.words import Words, words_for
 from booklet.writers.html import boxes
 from booklet.writers.html.blocks import blocks, chapter_notes, questions
 from booklet.writers.html.context import Context, plain
-from booklet.writers.html.inline import external_link, inlines, shown_address
+from booklet.writers.html.inline import address_words, external_link, inlines, shown_address
 from booklet.writers.html.markup import element
 from booklet.writers.html.parts import Links, Part, PartKind, Rendered
 from booklet.writers.html.pictures import code_figure, qr_asset
@@ -149,7 +149,7 @@ def _environment(ctx: Context) -> Environment:
         contact=lambda: boxes.contact(ctx),
         slip_labels=lambda: boxes.slip_labels(ctx),
         code=lambda: code_figure(ctx.booklet.code, ctx),
-        web=lambda url: external_link(url, escape(shown_address(url)), shown_address(url)),
+        web=lambda url: external_link(url, address_words(shown_address(url)), shown_address(url)),
     )
     return environment
 

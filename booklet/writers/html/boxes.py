@@ -6,7 +6,7 @@ from markupsafe import Markup, escape
 
 from booklet.model import CalloutKind, Clinic, Evidence, Inline
 from booklet.writers.html.context import Context
-from booklet.writers.html.inline import external_link, inlines, shown_address
+from booklet.writers.html.inline import address_words, external_link, inlines, shown_address
 from booklet.writers.html.markup import definitions, element, joined
 
 # (element, epub:type, role) of each callout: EPUB 3 Structural Semantics and DPUB-ARIA 1.1.
@@ -91,7 +91,9 @@ def _contact_rows(clinic: Clinic, ctx: Context) -> list[tuple[str, Markup]]:
         rows.append((words["contact_address"], line_break.join(map(escape, clinic.address))))
     if clinic.web:
         address = shown_address(clinic.web)
-        rows.append((words["contact_web"], external_link(clinic.web, escape(address), address)))
+        rows.append(
+            (words["contact_web"], external_link(clinic.web, address_words(address), address))
+        )
     if clinic.hours:
         rows.append((words["contact_hours"], line_break.join(map(escape, clinic.hours))))
     number = ctx.booklet.emergency.number

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import assert_never
 
 from markupsafe import Markup, escape
@@ -23,10 +24,32 @@ from booklet.model import (
 from booklet.writers.html.context import Context, plain
 from booklet.writers.html.markup import element
 
+# Fewer letters than these go on any line that we print (20 is the least, see the edition table).
+_LONG_WORD = re.compile(r"(\S{21,})")
+_SIGNS = re.compile(r"[^\w\s]+")
+_PARTS = re.compile(r"(?<=[/-])")
+_PIECES = re.compile(r"(?<=[._~&=?])(?=[^._~&=?])")
+
 
 def inlines(nodes: tuple[Inline, ...], ctx: Context) -> Markup:
     """Render inline nodes one after another."""
-    return Markup("").join(_inline(node, ctx) for node in nodes)
+    words, waiting = Markup(""), list(nodes)
+    while waiting:
+        node = waiting.pop(0)
+        match waiting:
+            case [Text(text), *_] if _is_long(node) and (sign := _SIGNS.match(text)):
+                # Its comma goes with it: it would stand alone at the end of a broken word's box.
+                held = element("span", _inline(node, ctx), escape(sign[0]), class_="long-word")
+                words += held
+                waiting[0] = Text(text[sign.end() :])
+            case _:
+                words += _inline(node, ctx)
+    return words
+
+
+def _is_long(node: Inline) -> bool:
+    inside = getattr(node, "children", ())
+    return bool(inside) and _LONG_WORD.fullmatch(plain(inside)) is not None
 
 
 def shown_address(url: str) -> str:
@@ -34,6 +57,29 @@ def shown_address(url: str) -> str:
     for scheme in ("https://", "http://", "mailto:", "tel:"):
         url = url.removeprefix(scheme)
     return url[:-1] if url.count("/") == 1 and url.endswith("/") else url
+
+
+def _text(text: str) -> Markup:
+    """Escape text; a word too long for a narrow column is marked, to be broken where it must be."""
+    parts = _LONG_WORD.split(text)
+    return Markup("").join(
+        element("span", escape(part), class_="long-word") if n % 2 else escape(part)
+        for n, part in enumerate(parts)
+    )
+
+
+def address_words(address: str) -> Markup:
+    """Return an address to be printed, with places to break its long parts.
+
+    Lines break after slashes and hyphens by themselves.
+    """
+    return Markup("").join(map(_address_part, _PARTS.split(address)))
+
+
+def _address_part(part: str) -> Markup:
+    if not _LONG_WORD.fullmatch(part):
+        return escape(part)
+    return element("wbr").join(map(_text, _PIECES.split(part)))
 
 
 def external_link(url: str, words: Markup, plain_words: str) -> Markup:
@@ -46,7 +92,7 @@ def external_link(url: str, words: Markup, plain_words: str) -> Markup:
 def _inline(node: Inline, ctx: Context) -> Markup:
     match node:
         case Text(text):
-            return escape(text)
+            return _text(text)
         case Strong(children):
             return element("strong", inlines(children, ctx))
         case Emphasis(children):
@@ -73,7 +119,10 @@ def _reference(
     words = ctx.words
     match node:
         case Link(url, children):
-            return external_link(url, inlines(children, ctx), plain(children))
+            said = plain(children)
+            is_address = said in (url, shown_address(url))
+            shown = address_words(said) if is_address else inlines(children, ctx)
+            return external_link(url, shown, said)
         case CrossReference(target, children):
             return element(
                 "a",

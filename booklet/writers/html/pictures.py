@@ -12,7 +12,7 @@ from PIL import Image
 
 from booklet.model import Asset, Figure, QrCode
 from booklet.writers.html.context import Context, plain
-from booklet.writers.html.inline import external_link, inlines, shown_address
+from booklet.writers.html.inline import address_words, external_link, inlines, shown_address
 from booklet.writers.html.markup import element
 
 # ISO/IEC 18004: a quiet zone of 4 modules. Level M restores 15 % of a damaged symbol.
@@ -58,7 +58,7 @@ def qr_code(node: QrCode, ctx: Context) -> Markup:
     image = element("img", src=ctx.links.asset(qr_name(node.url)), alt=alt)
     label = element("strong", inlines(node.label, ctx))
     scan = escape(words["qr_scan"])
-    link = external_link(node.url, escape(address), address)
+    link = external_link(node.url, address_words(address), address)
     lines = [label, scan, link] if plain(node.label) else [scan, link]
     caption = element("figcaption", element("br").join(lines))
     return element("figure", image, caption, class_="qr")

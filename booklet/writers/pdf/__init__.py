@@ -14,7 +14,6 @@ from booklet.writers.pdf.cards import as_cards
 from booklet.writers.pdf.engine import Engine, Layout
 from booklet.writers.pdf.evened import even, longest
 from booklet.writers.pdf.fetcher import Shelf
-from booklet.writers.pdf.fitting import Fitted
 from booklet.writers.pdf.grey import grey
 from booklet.writers.pdf.page import document
 from booklet.writers.pdf.trial import Trial, sheets
@@ -75,7 +74,7 @@ def lay_out(job: Job) -> Pages | tuple[Finding, ...]:
     last = trial.last_page()
     if last is None:
         return (_too_long(job, trial.editions_that_fit()),)
-    styles = sheets(job, job.edition, points, Fitted(last, trial.emergency(last)))
+    styles = sheets(job, job.edition, points, trial.fitted(last))
     parts, layout = even(
         job, rendered.parts, lambda parts: engine.lay_out(document(booklet, parts), styles)
     )

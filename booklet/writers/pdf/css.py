@@ -83,6 +83,7 @@ def _fitted(fitted: Fitted, sizes: Type) -> dict[str, str]:
     last, emergency = fitted.last, fitted.emergency
     return {
         "disclaimer-line": f"{sizes.floor * last.leading}pt",
+        **({"cover": f"{fitted.cover:g}pt"} if fitted.cover else {}),
         "emergency-leading": f"{emergency.leading:g}",
         "emergency-gap": f"{emergency.gap * sizes.body / _DRAWN_FOR:g}pt",
         "emergency-next": "page" if emergency.is_whole else "auto",

@@ -24,6 +24,7 @@ with warnings.catch_warnings():
 
 from booklet.writers.pdf.fetcher import BASE_URL, LockedFetcher, Shelf
 from booklet.writers.pdf.finish import OWN, finish
+from booklet.writers.pdf.line_ends import own_line_ends
 from booklet.writers.pdf.starts import page_starts
 from booklet.writers.pdf.structure import own_structure
 
@@ -77,7 +78,7 @@ class Engine:
         warned about is not one to hand out.
         """
         fonts = _empty_fonts()
-        with _complaints_raised():
+        with _complaints_raised(), own_line_ends():
             sheets = [
                 CSS(string=css, base_url=BASE_URL, url_fetcher=self._fetcher, font_config=fonts)
                 for _, css in styles

@@ -1,4 +1,4 @@
-"""An edition in, the ways to set the two pages that must fit (emergency and disclaimer) out."""
+"""An edition in, the ways to set the pages that must fit (cover, emergency, disclaimer) out."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from booklet.editions import EDITIONS, Edition, Margins
+from booklet.writers.pdf.fonts import width
 
 # First the lines of the disclaimer move closer, from the edition's own leading down to its floor;
 # then its margins give way, in equal steps: never the size of the letters.
 _LEADING_STEP = 0.05
 _MARGIN_STEPS = 4
+# Points by which the title on the cover is made smaller until the cover is one page.
+_COVER_STEP = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +38,11 @@ class EmergencyPage:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """How the two pages that must fit are set."""
+    """How the pages that must fit are set. ``cover`` is the size of its title in points."""
 
     last: LastPage
     emergency: EmergencyPage
+    cover: float = 0.0
 
 
 def last_pages(edition: Edition) -> tuple[LastPage, ...]:
@@ -66,7 +70,7 @@ def _between(wide: Margins, narrow: Margins, share: float) -> Margins:
         (wide.foot, narrow.foot),
         (wide.gap, narrow.gap),
     )
-    return Margins(*(round(here + (there - here) * share, 2) for here, there in pairs))
+    return Margins(*(here + (there - here) * share for here, there in pairs))
 
 
 def emergency_pages() -> Iterator[EmergencyPage]:
@@ -77,6 +81,21 @@ def emergency_pages() -> Iterator[EmergencyPage]:
     yield EmergencyPage(1.3, 9, is_whole=False)
 
 
+def cover_sizes(edition: Edition, title: str) -> tuple[float, ...]:
+    """Return the sizes that a title may have on the cover, from the largest; at least one.
+
+    None is so large that a word of the title would have to be broken, but for the size of a
+    chapter's heading, the smallest. Raises ValueError when the row is not for print.
+    """
+    sizes, column = edition.type, edition.column * 72 / 25.4
+    if sizes is None:
+        raise ValueError(f"edition {edition.id} has no cover")
+    widest = max(map(width, title.split()), default=0.0)
+    steps = range(int((sizes.cover - sizes.h1) / _COVER_STEP) + 1)
+    tried = (sizes.cover - _COVER_STEP * step for step in steps)
+    return (*(size for size in tried if size * widest <= column), sizes.h1)
+
+
 def printed() -> tuple[Edition, ...]:
     """Return the editions that a disclaimer may fit on or not."""
-    return tuple(row for row in EDITIONS if row.format == "pdf")
+    return tuple(row for row in EDITIONS if row.format == "pdf" and not row.for_folding)

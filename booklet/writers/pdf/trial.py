@@ -1,4 +1,4 @@
-"""A job and its parts in; out, how the two pages that must fit on one page have to be set."""
+"""A job and its parts in; out, how the pages that must fit have to be set."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from booklet.writers.pdf.fitting import (
     EmergencyPage,
     Fitted,
     LastPage,
+    cover_sizes,
     emergency_pages,
     last_pages,
     printed,
@@ -57,10 +58,20 @@ class Trial:
         tries = last_pages(self.job.edition)
         return next((tried for tried in tries if self._ends_with(tried, self.job.edition)), None)
 
+    def fitted(self, last: LastPage) -> Fitted:
+        """Return how the cover and the emergency box have to be set, too."""
+        emergency = self.emergency(last)
+        sizes = cover_sizes(self.job.edition, self.job.cleared.booklet.meta.title)
+        covers = (Fitted(last, emergency, size) for size in sizes)
+        return next(
+            (tried for tried in covers if self._is_one_page(PartKind.COVER, tried)),
+            Fitted(last, emergency, sizes[-1]),
+        )
+
     def emergency(self, last: LastPage) -> EmergencyPage:
         """Return the most open way to set the emergency box that fits."""
         for tried in emergency_pages():
-            if self._is_one_page(PartKind.EMERGENCY, self.job.edition, last, tried):
+            if self._is_one_page(PartKind.EMERGENCY, Fitted(last, tried)):
                 return tried
         return tried
 
@@ -70,13 +81,10 @@ class Trial:
 
     def _ends_with(self, last: LastPage, row: Edition) -> bool:
         """True when the disclaimer takes one page of an edition, set like this."""
-        return self._is_one_page(PartKind.DISCLAIMER, row, last, _ANY)
+        return self._is_one_page(PartKind.DISCLAIMER, Fitted(last, _ANY), row)
 
-    def _is_one_page(
-        self, kind: PartKind, row: Edition, last: LastPage, emergency: EmergencyPage
-    ) -> bool:
-        page = document(
-            self.job.cleared.booklet, tuple(part for part in self.parts if part.kind is kind)
-        )
-        styles = sheets(self.job, row, self.points, Fitted(last, emergency))
+    def _is_one_page(self, kind: PartKind, fitted: Fitted, row: Edition | None = None) -> bool:
+        alone = tuple(part for part in self.parts if part.kind is kind)
+        page = document(self.job.cleared.booklet, alone)
+        styles = sheets(self.job, row or self.job.edition, self.points, fitted)
         return self.engine.lay_out(page, styles).page_count == 1

@@ -36,9 +36,12 @@ def test_a_difference_is_told_with_the_words_before_it(
         (("脑", "卒中"), []),
         (("care", "giver"), [("care", "giver")]),
         (("the care", "giver ", "helps"), [("care", "giver")]),
+        (("pneumonoultramicrosco", "pic ", "lungs"), []),
+        (("pneumono", "ultramicroscopic"), [("pneumono", "ultramicroscopic")]),
+        (("a pneumonoultramicrosco", "pic"), [("pneumonoultramicrosco", "pic")]),
     ],
 )
-def test_a_word_may_break_behind_a_hyphen_and_in_addresses_only(
+def test_a_word_may_break_behind_a_hyphen_in_addresses_and_where_it_is_longer_than_a_line(
     lines: tuple[str, ...], broken: list[tuple[str, str]]
 ) -> None:
     assert list(broken_words(LINE_END.join(lines))) == broken

@@ -7,9 +7,13 @@ import inspect
 import pydyf
 import weasyprint
 from weasyprint.formatting_structure import boxes
+from weasyprint.layout import inline
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.pdf import add_tags, generate_pdf
 from weasyprint.pdf.stream import Stream
+from weasyprint.text import line_break
+
+from booklet.writers.pdf.line_ends import first_line
 
 READ_THIS = (
     "The layout engine changed. Read booklet/writers/pdf/structure/ against the new version, run "
@@ -30,6 +34,15 @@ def test_the_engine_calls_its_tagger_by_the_name_that_we_replace() -> None:
         "pdf_version",
         "page_streams",
     ], READ_THIS
+
+
+def test_the_engine_breaks_lines_by_the_name_that_we_replace() -> None:
+    assert inline.split_first_line is line_break.split_first_line, READ_THIS
+    theirs, ours = (inspect.signature(f) for f in (line_break.split_first_line, first_line))
+    assert list(theirs.parameters) == list(ours.parameters), READ_THIS
+    assert "return layout, length, resume_at, " in inspect.getsource(
+        line_break.first_line_metrics
+    ), READ_THIS
 
 
 def test_boxes_have_what_we_walk() -> None:
