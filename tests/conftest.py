@@ -10,7 +10,7 @@ import pytest
 from tests.needs import MISSING, in_ci
 
 # Booklets that are built once for many tests.
-SHARED = ("built", "torture")
+SHARED = ("built", "every_edition", "torture")
 MARKERS = (
     "xdist_group(name): runs on one worker with all others of the group",
     "browser: drives a real browser",

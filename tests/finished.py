@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from booklet import build
-from booklet.editions import ToolResult
+from booklet.editions import DEFAULTS, Edition, ToolResult
 from booklet.findings import Finding
 from booklet.manifest import Entry
 
@@ -29,14 +29,21 @@ class Built(NamedTuple):
         return tuple(path for path in self.files.values() if path.suffix == ".pdf")
 
 
-def build_booklet(source: Path, out: Path, booklet: str, clinic: str | None = None) -> Built:
-    """Build every edition of one booklet, in this process."""
+def build_booklet(
+    source: Path,
+    out: Path,
+    booklet: str,
+    clinic: str | None = None,
+    rows: tuple[Edition, ...] = DEFAULTS,
+) -> Built:
+    """Build editions of one booklet, the usual ones if none are named, in this process."""
     request = build.Request(
         source=source,
         out=out,
         today=A_DAY_BEFORE_ITS_REVIEW,
         booklets=(booklet,),
         clinics=(clinic,) if clinic else (),
+        editions=rows,
         jobs=1,
     )
     report = build.build(request, lambda line: None)

@@ -16,6 +16,8 @@ from booklet.verify.pdf_text import SIZE_TOLERANCE
 
 CORNER = 0.25
 """The outer part of the page's width in which a page number is looked for."""
+EDGE = 1.0
+"""Points. A number at the column's edge: its box may begin a little beside its first stroke."""
 BOLD = 600
 """The lightest weight that is called bold: demi-bold (OpenType, table 'OS/2')."""
 DEFAULT_MARGIN = 25.0
@@ -61,11 +63,17 @@ def _placed(opened: Opened, page: Page, lines: tuple[Line, ...]) -> Iterator[Fin
 
 
 def _is_in_corner(opened: Opened, page: Page, line: Line) -> bool:
-    """True at the foot and at the side away from the binding."""
+    """True at the foot and at the side away from the binding, or at that edge of the column.
+
+    Where lines are kept short, wide margins take the column far into the page.
+    """
     left, _, right, top = line.box
-    width = CORNER * page.width
-    right_hand = opened.is_right_hand(page.number)
-    return top < page.height / 2 and (left >= page.width - width if right_hand else right <= width)
+    width, column = CORNER * page.width, opened.column(page) or (0.0, 0.0, page.width, page.height)
+    if opened.is_right_hand(page.number):
+        is_outer = left >= page.width - width or right >= column[2] - EDGE
+    else:
+        is_outer = right <= width or left <= column[0] + EDGE
+    return top < page.height / 2 and is_outer
 
 
 def _looks(
