@@ -1,6 +1,6 @@
 """Draw the pages that the README and docs show: output/ in, docs/pictures/*.png out.
 
-Run it after builds with --edition giant, with --impose and without, when the look has changed:
+Run it after builds with --edition all and with --impose, when the look has changed:
 .venv/bin/python scripts/pictures.py
 Names behind it draw only these pictures.
 """
@@ -15,13 +15,16 @@ import pypdfium2 as pdfium
 PROJECT = Path(__file__).resolve().parent.parent
 NAME = "stem-cell-therapy-for-stroke"
 PRINT, SHEETS = "large-print-A4", "large-print-A5-on-A4_PRINT-ONLY"
-GIANT = "giant-print-A4"
+GIANT, CLEAR, SMALL = "giant-print-A4", "clear-print-A4", "large-print-A5"
 # Page numbers in the sample booklet; change them when it is laid out anew.
 PAGES = {
     "cover": (PRINT, 1),
-    "emergency": (PRINT, 3),
+    "emergency": (PRINT, 2),
     "contents": (PRINT, 5),
     "chapter": (PRINT, 7),
+    "clear": (CLEAR, 7),
+    "giant": (GIANT, 11),
+    "small": (SMALL, 11),
     "cards": (GIANT, 20),
     "test-sheet": (SHEETS, 1),
     "test-sheet-back": (SHEETS, 2),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 
 import pikepdf
@@ -42,7 +43,8 @@ def _small(opened: Opened, page: Page, floor: float) -> list[Finding]:
             opened,
             page.number,
             f"{excerpt(page.words_of(frozenset(runs)))} is {size:g} pt in size; "
-            f"nothing may be smaller than {floor:g} pt.",
+            f"nothing may be smaller than {floor:g} pt. "
+            f"Make it {math.ceil(floor / size * 20) / 20:.2f} times as large.",
         )
         for size, runs in sorted(by_size.items())
     ]
