@@ -36,7 +36,7 @@ _KINDS = {
     "a": Kind.LINK,
     "abbr": Kind.ABBREVIATION,
     **dict.fromkeys(("span", "strong", "em", "b", "i", "dfn", "cite", "small"), Kind.INLINE),
-    **dict.fromkeys(("sub", "sup", "code", "q", "bdi"), Kind.INLINE),
+    **dict.fromkeys(("sub", "sup", "code", "q", "bdi", "wbr"), Kind.INLINE),
 }
 # Roles that readers announce as a passage apart (ARIA 1.2, DPUB-ARIA 1.1).
 _BOXES = frozenset({"note", "doc-notice", "doc-tip", "doc-example"})

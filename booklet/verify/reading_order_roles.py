@@ -13,7 +13,7 @@ IN_CONTENTS, IN_NOTES, IN_PAIRS = "contents", "notes", "pairs"
 
 _GROUPS = frozenset(
     "body main section header footer nav div aside article figure span strong em b i dfn small"
-    " thead tbody tfoot bdi bdo".split()
+    " thead tbody tfoot bdi bdo wbr".split()
 )
 _KINDS = {
     **{f"h{level}": f"H{level}" for level in range(1, 7)},
