@@ -49,6 +49,18 @@ def test_our_own_verification_finds_no_error(
     assert catalogue()["PDF-038"].severity is Severity.WARNING
 
 
+@pytest.mark.parametrize("row", EVERY_EDITION["sample"])
+def test_the_emergency_box_is_whole_on_the_first_two_inside_pages(
+    row: str, every_edition: dict[str, Built]
+) -> None:
+    _cover, first, second, *others = (page.text for page in pages(every_edition["sample"], row))
+    assert "Call 911 now" in first
+    assert "Face" in first
+    spread = " ".join(f"{first} {second}".split())
+    assert "The ambulance team will ask you" in spread
+    assert not any("Call 911 now" in page for page in others)
+
+
 @pytest.mark.validators
 @pytest.mark.parametrize("profile", ["ua1", "2a"])
 def test_verapdf_finds_no_failure(profile: str, every_edition: dict[str, Built]) -> None:
