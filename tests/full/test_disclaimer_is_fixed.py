@@ -113,8 +113,8 @@ def test_no_style_gets_a_tampered_disclaimer_into_an_e_book(trick: str) -> None:
 
 
 def tampered(change: Callable[[tuple[Part, ...]], tuple[Part, ...]]) -> Callable[..., Rendered]:
-    def render(source: Booklet, links: html.Links) -> Rendered:
-        rendered = html.render(source, links)
+    def render(source: Booklet, links: html.Links, cards: frozenset[str]) -> Rendered:
+        rendered = html.render(source, links, cards=cards)
         return Rendered(change(rendered.parts), rendered.assets)
 
     return render
