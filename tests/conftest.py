@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 
 import pytest
 
 from tests.needs import MISSING, in_ci
 
-# Booklets that are built once for many tests.
-SHARED = ("built", "every_edition", "torture")
 MARKERS = (
-    "xdist_group(name): runs on one worker with all others of the group",
     "browser: drives a real browser",
     "validators: asks a program that is not ours (veraPDF, EPUBCheck, Ace)",
 )
@@ -34,21 +32,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # Started in the background, a program ignores Ctrl-C, and so would those that the tests start.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     for marker in MARKERS:
         config.addinivalue_line("markers", marker)
     if config.getoption("--update-goldens") and in_ci(os.environ):
         raise pytest.UsageError("--update-goldens is refused with CI=true: nobody would look")
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep together, on one worker, the tests that share what is dear to make."""
-    for item in items:
-        shared = set(SHARED) & set(getattr(item, "fixturenames", ()))
-        dear = item.path.parent.name in ("full", "browser")
-        group = min(shared) if shared else item.path.name if dear else ""
-        if group:
-            item.add_marker(pytest.mark.xdist_group(group))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

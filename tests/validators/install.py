@@ -85,7 +85,7 @@ def workers(arguments: Sequence[str]) -> tuple[str, ...]:
     """
     chosen = any(word.startswith(("-n", "--numprocesses", "--pdb")) for word in arguments)
     cores = min(4, os.cpu_count() or 1)
-    return () if chosen or cores == 1 else ("-n", str(cores), "--dist", "loadgroup")
+    return () if chosen or cores == 1 else ("-n", str(cores), "--dist", "loadfile")
 
 
 def provide(project: Path, talk: Talk | None = None) -> tuple[str, ...]:
