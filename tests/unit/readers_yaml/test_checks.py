@@ -118,7 +118,7 @@ def test_empty_words_are_no_message(booklet: Booklet) -> None:
 
 def test_chapters_have_different_titles(booklet: Booklet) -> None:
     first = booklet.chapters[0]
-    second = replace(first, id="second", title=(Text("THE FIRST "), Text("chapter")))
+    second = replace(first, id="second", title=(Text("The First "), Text("chapter")))
     assert _rules(replace(booklet, chapters=(first, second))) == ["STR-003"]
     other = replace(first, id="second", title=(Text("The second chapter"),))
     assert _rules(replace(booklet, chapters=(first, other))) == []
