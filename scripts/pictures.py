@@ -26,6 +26,7 @@ PAGES = {
     "giant": (GIANT, 11),
     "small": (SMALL, 11),
     "cards": (GIANT, 20),
+    "grey": (f"{PRINT}-grey", 7),
     "test-sheet": (SHEETS, 1),
     "test-sheet-back": (SHEETS, 2),
     "sheet": (SHEETS, 3),
