@@ -11,7 +11,7 @@ from pathlib import Path
 
 from booklet import build, cache, choices
 from booklet.baseline import Known, dump, load
-from booklet.cli_arguments import COMMANDS
+from booklet.cli_commands import COMMANDS
 from booklet.cli_progress import Progress
 from booklet.cli_project import (
     booklets_named,

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from booklet import starting
-from booklet.cli_arguments import COMMANDS
+from booklet.cli_commands import COMMANDS
 from booklet.cli_project import SOURCE, is_terminal, show, source_folder
 from booklet.errors import EXIT_CONTENT, EXIT_OK, UsageError
 from booklet.findings import blocks_build

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from booklet import choices, cli_arguments
+from booklet import choices, cli_commands
 from booklet.cli_arguments import parse
 from booklet.editions import EDITIONS
 from booklet.errors import UsageError
@@ -137,7 +137,7 @@ def test_a_wrong_option_is_a_usage_error_that_points_to_the_help(line: str, told
     assert fault.value.hint == f"See: make_booklet.py {line.split(maxsplit=1)[0]} --help"
 
 
-@pytest.mark.parametrize("command", ["", *cli_arguments.COMMANDS])
+@pytest.mark.parametrize("command", ["", *cli_commands.COMMANDS])
 def test_help_teaches_by_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as leaving:
         parse([*command.split(), "--help"], "make_booklet.py")
@@ -152,9 +152,9 @@ def test_help_teaches_by_example(command: str, capsys: pytest.CaptureFixture[str
     assert "{" not in re.sub(choices, "", text)
 
 
-@pytest.mark.parametrize("command", cli_arguments.COMMANDS)
+@pytest.mark.parametrize("command", cli_commands.COMMANDS)
 def test_the_examples_in_the_help_can_be_typed(command: str) -> None:
-    epilog = cli_arguments.COMMANDS[command][1]
+    epilog = cli_commands.COMMANDS[command][1]
     lines = [line.strip() for line in epilog.splitlines() if line.startswith("  {prog}")]
     assert len(lines) >= 2
     for line in lines:

@@ -10,7 +10,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from booklet import cli_arguments, cli_values, errors
+from booklet import cli_arguments, cli_commands, cli_values, errors
 from booklet.cli_arguments import parse
 
 DOC = Path("docs/commands.md").read_text(encoding="utf-8")
@@ -23,7 +23,7 @@ def options(command: str) -> set[str]:
     return {name for action in actions for name in action.option_strings if name[:2] == "--"}
 
 
-@pytest.mark.parametrize("command", cli_arguments.COMMANDS)
+@pytest.mark.parametrize("command", cli_commands.COMMANDS)
 def test_each_command_has_a_section_that_names_its_options_and_no_other(command: str) -> None:
     text = SECTIONS[command]
     assert f"[`{command}`](#{command})" in DOC
@@ -63,13 +63,13 @@ def test_every_example_is_understood(line: str) -> None:
             parse(words, "x")
         assert leaving.value.code == 0
         return
-    expected = words[0] if words and words[0] in cli_arguments.COMMANDS else "build"
+    expected = words[0] if words and words[0] in cli_commands.COMMANDS else "build"
     assert parse(words, "x").command == expected
 
 
 def test_every_command_has_an_example() -> None:
     commands = {line.split()[2] for line in examples() if len(line.split()) > 2}
-    assert set(cli_arguments.COMMANDS) <= commands
+    assert set(cli_commands.COMMANDS) <= commands
 
 
 def test_the_json_shown_is_of_the_published_form() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from booklet import build, checks, cli_arguments, cli_list, due, manifest, readers
+from booklet import build, checks, cli_commands, cli_list, due, manifest, readers
 from booklet.cli_arguments import parse
 from booklet.errors import UsageError
 from booklet.manifest import Entry
@@ -137,7 +137,7 @@ def test_the_built_files_are_named_to_people_and_programs(
 
 
 def test_days_are_a_number_and_the_usual_is_that_of_the_checks() -> None:
-    assert checks.Policy().review_warning_days == cli_arguments.DUE_DAYS
+    assert checks.Policy().review_warning_days == cli_commands.DUE_DAYS
     for words in ("--due soon", "--due -1", "--due 1.5", "--due 99999999999"):
         with pytest.raises(UsageError):
             parse(["list", *words.split()], "x")
