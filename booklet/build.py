@@ -95,6 +95,7 @@ def build(request: Request, tell: Tell) -> Report:
     Raises BookletError when the command or the machine is at fault.
     """
     request = replace(request, editions=put_out(request.editions))
+    output.put_back(request.out)
     memory = unchanged.recall(request)
     built = dict(memory.built)
     if built:

@@ -1,7 +1,8 @@
 """The only hand that writes to the output folder: names and bytes in, whole sets of files out.
 
-A set is written beside the old files first and then put in their place, all or none. A lock
-keeps two builds out of one folder; what a killed build left behind is cleared by the next.
+A set is written beside the old files first and then put in their place, all or none (see
+``exchange``). A lock keeps two builds out of one folder; what a killed build left behind is put
+right by the next.
 """
 
 from __future__ import annotations
@@ -10,14 +11,15 @@ import errno
 import hashlib
 import os
 import re
-import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
+from booklet import exchange
 from booklet.errors import MachineError
+from booklet.exchange import KEPT, PART
 
 if sys.platform == "win32":
     import msvcrt
@@ -32,8 +34,6 @@ else:
 
 
 LOCK = ".booklet.lock"
-PART = ".booklet-part"
-KEPT = ".booklet-kept"
 # Names that Windows keeps for devices, with or without an ending (Microsoft, "Naming Files").
 RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
 # Windows allows 260 characters for a whole path; three parts of this length leave room.
@@ -101,7 +101,17 @@ def locked(folder: Path) -> Iterator[None]:
         _clear_leftovers(folder)
         yield
     finally:
+        # Once more, for Ctrl-C may have come between two steps of the tidying itself.
+        with suppress(MachineError):
+            _clear_leftovers(folder)
         _let_go(path, handle)
+
+
+def put_back(folder: Path) -> None:
+    """Put right what a build that died left behind, if one did. Raises MachineError."""
+    if (folder / LOCK).exists() or exchange.is_unsettled(folder):
+        with locked(folder):
+            pass
 
 
 def _hold(path: Path) -> IO[bytes]:
@@ -136,6 +146,10 @@ def _let_go(path: Path, handle: IO[bytes]) -> None:
 
 
 def _clear_leftovers(folder: Path) -> None:
+    try:
+        exchange.put_back(folder)
+    except OSError as error:
+        raise _fault(error, folder) from error
     for ending in (PART, KEPT):
         for leftover in (*folder.glob(f".*{ending}"), *folder.glob(f"*/.*{ending}")):
             with suppress(OSError):
@@ -148,75 +162,22 @@ def publish(folder: Path, files: Mapping[str, bytes]) -> None:
     Every file is safe on the disk before the first takes its place; if one cannot, the old ones
     come back. A file that already holds these bytes is left alone. Raises MachineError.
     """
-    new = {folder / name: data for name, data in files.items()}
+    new: dict[str, bytes] = dict(files)
     try:
-        new = {path: data for path, data in new.items() if not _holds(path, data)}
-        for path, data in new.items():
+        new = {name: data for name, data in files.items() if not _holds(folder / name, data)}
+        for name, data in new.items():
+            path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            _write(_beside(path, PART), data)
-        _swap(tuple(new))
+            exchange.write(exchange.beside(path, PART), data)
+        exchange.exchange(folder, new)
     except OSError as error:
         raise _fault(error, folder) from error
     finally:
-        for path in new:
-            for ending in (PART, KEPT):
-                with suppress(OSError):
-                    _beside(path, ending).unlink(missing_ok=True)
+        exchange.tidy(folder, new)
 
 
 def _holds(path: Path, data: bytes) -> bool:
     return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
-
-
-def _beside(path: Path, ending: str) -> Path:
-    return path.with_name(f".{path.name}{ending}")
-
-
-def _write(path: Path, data: bytes) -> None:
-    with path.open("wb") as handle:
-        handle.write(data)
-        handle.flush()
-        os.fsync(handle.fileno())
-
-
-def _swap(paths: tuple[Path, ...]) -> None:
-    """Put each part in its place; on any trouble put the old files back."""
-    for path in paths:
-        if path.exists():
-            _keep(path)
-    placed: list[Path] = []
-    try:
-        for path in paths:
-            os.replace(_beside(path, PART), path)
-            placed.append(path)
-    except BaseException:
-        for path in placed:
-            if _beside(path, KEPT).exists():
-                os.replace(_beside(path, KEPT), path)
-            else:
-                path.unlink()
-        raise
-    for parent in {path.parent for path in paths}:
-        _settle(parent)
-
-
-def _keep(path: Path) -> None:
-    """Give the old file a second name; where the file system has no links, copy it."""
-    kept = _beside(path, KEPT)
-    try:
-        os.link(path, kept)
-    except OSError:
-        shutil.copy2(path, kept)
-
-
-def _settle(folder: Path) -> None:
-    """Make the new names safe on the disk, where the system knows how."""
-    with suppress(OSError, AttributeError):
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _fault(error: OSError, folder: Path) -> MachineError:

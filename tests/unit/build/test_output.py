@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from booklet import output
+from booklet import exchange, output
 from booklet.errors import MachineError
 
 
@@ -115,7 +115,7 @@ def test_when_one_file_cannot_take_its_place_the_others_go_back(
     replace = os.replace
 
     def stubborn(source: Path, target: Path) -> None:
-        if target.name == "3" and not source.name.endswith(output.KEPT):
+        if target.name == "3" and not source.name.endswith(exchange.KEPT):
             raise error
         replace(source, target)
 
@@ -155,7 +155,7 @@ def test_why_it_cannot_be_written_is_said_in_plain_words(
     def refuse(*args: object) -> None:
         raise OSError(number, os.strerror(number), str(tmp_path / "a" / ".1.booklet-part"))
 
-    monkeypatch.setattr(output, "_write", refuse)
+    monkeypatch.setattr(exchange, "write", refuse)
     with pytest.raises(MachineError, match=told) as fault:
         output.publish(tmp_path, {"a/1": b"x"})
     assert fault.value.exit_code == 3
@@ -188,9 +188,9 @@ def test_the_lock_leaves_no_file(tmp_path: Path) -> None:
 def test_an_old_lock_file_and_leftovers_of_a_killed_build_are_cleared(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / output.LOCK).write_bytes(b"")
-    (tmp_path / f".manifest.json{output.PART}").write_bytes(b"half")
-    (tmp_path / "a" / f".1.pdf{output.PART}").write_bytes(b"half")
-    (tmp_path / "a" / f".1.pdf{output.KEPT}").write_bytes(b"old")
+    (tmp_path / f".manifest.json{exchange.PART}").write_bytes(b"half")
+    (tmp_path / "a" / f".1.pdf{exchange.PART}").write_bytes(b"half")
+    (tmp_path / "a" / f".1.pdf{exchange.KEPT}").write_bytes(b"old")
     (tmp_path / "a" / "1.pdf").write_bytes(b"old")
     (tmp_path / "a" / ".mine").write_bytes(b"not ours")
     with output.locked(tmp_path):
