@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -53,8 +54,12 @@ def pages(job: Job, rendered: Rendered, files: Mapping[str, str], words: Words) 
     return (binder.cover(), *(binder.page(part) for part in marked.parts))
 
 
+@cache
 def _environment() -> Environment:
-    """Our own templates only, escaped, and strict: a missing word is an error, not a blank."""
+    """Our own templates only, escaped, and strict: a missing word is an error, not a blank.
+
+    One for the process, for it keeps the compiled templates; nothing of a booklet is in it.
+    """
     return Environment(
         loader=PackageLoader("booklet.writers.epub"),
         autoescape=True,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -115,8 +117,9 @@ def _chapter(ctx: Context, chapter: Section, number: int) -> Part:
 
 def _framed(ctx: Context, kind: PartKind, title: str) -> Part:
     here = replace(ctx, here=ctx.links.files.get(kind.value, ""))
-    template = _environment(here).get_template(f"{kind.value}.html")
-    body = Markup(template.render(id=kind.value, title=title))  # noqa: S704 - our own template
+    template = _environment().get_template(f"{kind.value}.html")
+    values = _values(here) | {"id": kind.value, "title": title}
+    body = Markup(template.render(values))  # noqa: S704 - our own template
     return _part(kind.value, kind, title, body)
 
 
@@ -124,34 +127,43 @@ def _part(part_id: str, kind: PartKind, title: str, body: Markup, number: int = 
     return Part(part_id, kind, title, body, tuple(_ID.findall(body)), number)
 
 
-def _environment(ctx: Context) -> Environment:
-    """Our own templates only, escaped, and strict: a missing word is an error, not a blank."""
-    environment = Environment(
+@cache
+def _environment() -> Environment:
+    """Our own templates only, escaped, and strict: a missing word is an error, not a blank.
+
+    One for the process, for it keeps the compiled templates; nothing of a booklet is in it.
+    """
+    return Environment(
         loader=PackageLoader("booklet.writers.html"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(
-        booklet=ctx.booklet,
-        meta=ctx.booklet.meta,
-        clinic=ctx.booklet.clinic,
-        words=ctx.words,
-        link=ctx.href,
-        asset=ctx.links.asset,
-        inlines=lambda nodes: inlines(nodes, ctx),
-        plain=plain,
-        outline=lambda: outline(ctx.booklet, ctx),
-        questions=lambda: _questions(ctx),
-        lines=boxes.lines,
-        notes_lines=_NOTES_LINES,
-        contact=lambda: boxes.contact(ctx),
-        slip_labels=lambda: boxes.slip_labels(ctx),
-        code=lambda: code_figure(ctx.booklet.code, ctx),
-        web=lambda url: external_link(url, address_words(shown_address(url)), shown_address(url)),
-    )
-    return environment
+
+
+def _values(ctx: Context) -> dict[str, Any]:
+    """Return what every template may use."""
+    return {
+        "booklet": ctx.booklet,
+        "meta": ctx.booklet.meta,
+        "clinic": ctx.booklet.clinic,
+        "words": ctx.words,
+        "link": ctx.href,
+        "asset": ctx.links.asset,
+        "inlines": lambda nodes: inlines(nodes, ctx),
+        "plain": plain,
+        "outline": lambda: outline(ctx.booklet, ctx),
+        "questions": lambda: _questions(ctx),
+        "lines": boxes.lines,
+        "notes_lines": _NOTES_LINES,
+        "contact": lambda: boxes.contact(ctx),
+        "slip_labels": lambda: boxes.slip_labels(ctx),
+        "code": lambda: code_figure(ctx.booklet.code, ctx),
+        "web": lambda url: external_link(
+            url, address_words(shown_address(url)), shown_address(url)
+        ),
+    }
 
 
 def _questions(ctx: Context) -> Markup:

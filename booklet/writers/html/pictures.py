@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from functools import lru_cache
 
 import segno
 from lxml import etree
@@ -18,6 +19,8 @@ from booklet.writers.html.markup import element
 # ISO/IEC 18004: a quiet zone of 4 modules. Level M restores 15 % of a damaged symbol.
 _QUIET_ZONE = 4
 _ERROR_LEVEL = "m"
+# Of one booklet: each of its editions shows the same codes.
+_CODES_KEPT = 32
 
 
 def figure(node: Figure, long_description: Markup, ctx: Context) -> Markup:
@@ -76,6 +79,7 @@ def qr_name(url: str) -> str:
     return f"qr-{hashlib.sha256(url.encode()).hexdigest()[:12]}.svg"
 
 
+@lru_cache(maxsize=_CODES_KEPT)
 def qr_asset(url: str) -> Asset:
     """Draw the QR code for an address or a code as an SVG, black on white, with its quiet zone."""
     out = io.BytesIO()
