@@ -15,7 +15,7 @@ from markupsafe import Markup
 from booklet.editions import PageStart
 from booklet.writers.html import Part, PartKind
 
-_PIECE = re.compile(r"<(?:[^>\"]|\"[^\"]*\")*>|&[^;<]*;|\s+|[^<&\s]")
+_PIECE = re.compile(r"<(?:[^>\"]|\"[^\"]*\")*>|&[^;<]*;|\s+|[^<&\s]+")
 _NAME = re.compile(r"<([\w:-]+)")
 # A mark inside these would be read out as a part of their name, or of a link's; or it may not stand
 # there at all. At their very beginning it goes before them.
@@ -105,9 +105,11 @@ def _before_each(body: str) -> Iterator[int]:
                 opened.append((name.group(1), piece.start()))
         elif text.startswith("<"):
             opened.clear()
-        elif html.unescape(text).strip():
+        elif not html.unescape(text).isspace():
             yield _outside(opened, piece.start())
             opened.clear()
+            if not text.startswith("&"):
+                yield from range(piece.start() + 1, piece.end())
 
 
 def _outside(opened: list[tuple[str, int]], at: int) -> int:

@@ -10,10 +10,12 @@ import zipfile
 from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from PIL import Image
 
 from booklet.model import Section, Text
 from booklet.words import words_for
@@ -150,6 +152,19 @@ def test_the_cover_is_a_described_picture_of_the_first_page() -> None:
     assert data == cover.cover_image(printed())
     assert data[:8] == b"\x89PNG\r\n\x1a\n"
     assert int.from_bytes(data[20:24], "big") == cover.HEIGHT
+
+
+def test_the_cover_keeps_the_colours_of_the_paper_and_of_large_areas() -> None:
+    with pypdfium2.PdfDocument(printed()) as pdf:
+        drawn = pdf[0].render(scale=1).to_pil().convert("RGB")
+    kept = Image.open(io.BytesIO(cover.cover_image(printed()))).convert("RGB")
+    assert most_seen(drawn)[0] == (255, 255, 255)
+    assert most_seen(kept) == most_seen(drawn)
+
+
+def most_seen(picture: Image.Image) -> list[object]:
+    counted = picture.getcolors(picture.width * picture.height) or []
+    return [colour for _, colour in sorted(counted, reverse=True)[:2]]
 
 
 def test_no_page_states_a_picture_or_style_that_is_not_in_the_book() -> None:
