@@ -60,7 +60,7 @@ def _block(node: Block, frame: Frame) -> Elements:
         case Section():
             return section(node, frame)
         case Division(language, _, children):
-            return in_language(blocks(children, frame), language)
+            return in_language(blocks(children, frame.inside(language)), language)
         case _:
             return _structured(node, frame)
 
@@ -169,6 +169,6 @@ def _figure(node: Figure, frame: Frame) -> Elements:
     if node.caption:
         elements.append(Element("Caption", inlines(node.caption, frame)))
     if node.long_description:
-        elements.append(Element("P", (frame.word("long_description"),)))
+        elements.append(Element("P", (frame.added_word("long_description"),)))
         elements += blocks(node.long_description, frame)
     return tuple(elements)

@@ -18,8 +18,9 @@ def callout(
 ) -> Element:
     """Return a callout: its label, always in words, then its title, then what it holds."""
     key = kind.value.replace("-", "_")
-    named = (Piece(": ", f"word {key}"), *inlines(title, frame)) if title else ()
-    return Element("Callout", (Element("P", (frame.word(key), *named)), *inside))
+    label = frame.added(Piece(frame.words[key] + (":" if title else ""), f"word {key}"))
+    named = (Piece(" "), *inlines(title, frame)) if title else ()
+    return Element("Callout", (Element("P", (label, *named)), *inside))
 
 
 def evidence(node: Evidence, frame: Frame) -> Element:
@@ -30,12 +31,12 @@ def evidence(node: Evidence, frame: Frame) -> Element:
     rows: tuple[tuple[str, Kids], ...] = (
         ("evidence_claim", inlines(node.claim, frame)),
         ("evidence_known", inlines(node.known, frame)),
-        ("evidence_strength", (frame.word(f"strength_{node.strength}"),)),
+        ("evidence_strength", (frame.added_word(f"strength_{node.strength}"),)),
         ("evidence_sources", tuple(marks)),
-        ("evidence_date", (frame.date(node.date),)),
+        ("evidence_date", (frame.added(frame.date(node.date)),)),
     )
-    shown = tuple(((frame.word(key),), (body,)) for key, body in rows if body)
-    return Element("Callout", (Element("P", (frame.word("evidence"),)), run_in(frame, shown)))
+    shown = tuple(((frame.added_word(key),), (body,)) for key, body in rows if body)
+    return Element("Callout", (Element("P", (frame.added_word("evidence"),)), run_in(frame, shown)))
 
 
 def qr_code(node: QrCode, frame: Frame) -> tuple[Element, ...]:
@@ -43,9 +44,9 @@ def qr_code(node: QrCode, frame: Frame) -> tuple[Element, ...]:
     address = typed(node.url)
     label = (*inlines(node.label, frame), Piece(" ")) if plain(node.label) else ()
     link = outward(node.url, (Piece(address, PRINTED_ADDRESS),), address, frame)
-    caption = Element("Caption", (*label, frame.word("qr_scan"), Piece(" "), link))
+    caption = Element("Caption", (*label, frame.added_word("qr_scan"), Piece(" "), link))
     description = frame.words.fill("qr_description", url=address)
-    return Element("Figure", description=description), caption
+    return Element("Figure", description=description, language=frame.home), caption
 
 
 def form(labels: tuple[Kids, ...]) -> Element:
@@ -59,32 +60,36 @@ def slip(fields: tuple[tuple[Inline, ...], ...], frame: Frame) -> Element:
     if fields:
         return form(tuple(inlines(field, frame) for field in fields))
     if clinic and clinic.appointment:
-        return form(tuple((Piece(label),) for label in clinic.appointment))
-    return form(tuple((frame.word(f"appointment_{name}"),) for name in _SLIP))
+        return form(tuple((frame.added(Piece(label)),) for label in clinic.appointment))
+    return form(tuple((frame.added_word(f"appointment_{name}"),) for name in _SLIP))
 
 
 def contact(frame: Frame) -> Element:
     """Return the clinic's contacts, or labels to fill in when the booklet is for no clinic."""
     clinic = frame.booklet.clinic
     if clinic is None:
-        return form(tuple((frame.word(key),) for key in _BLANK_CONTACT))
+        return form(tuple((frame.added_word(key),) for key in _BLANK_CONTACT))
     rows = _contact_rows(clinic, frame)
-    return pairs(tuple(((frame.word(key),), (body,)) for key, body in rows if body))
+    return pairs(tuple(((frame.added_word(key),), (body,)) for key, body in rows if body))
 
 
 def _contact_rows(clinic: Clinic, frame: Frame) -> tuple[tuple[str, Kids], ...]:
     return (
-        ("contact_name", (Piece(clinic.name),)),
+        ("contact_name", (frame.added(Piece(clinic.name)),)),
         ("contact_phone", (Piece(clinic.phone),) if clinic.phone else ()),
-        ("contact_address", _lines(clinic.address)),
+        ("contact_address", _lines(clinic.address, frame)),
         ("contact_web", (web(clinic.web, frame),) if clinic.web else ()),
-        ("contact_hours", _lines(clinic.hours)),
+        ("contact_hours", _lines(clinic.hours, frame)),
         ("contact_emergency", (Piece(frame.booklet.emergency.number),)),
     )
 
 
-def _lines(lines: tuple[str, ...]) -> Kids:
-    return (Piece(" ".join(lines)),) if lines else ()
+def _lines(lines: tuple[str, ...], frame: Frame) -> Kids:
+    """Return lines one below another: each end of a line is a space to the ear."""
+    kids: list[Element | Piece] = []
+    for line in lines:
+        kids += [*([Piece(" ")] if kids else []), frame.added(Piece(line))]
+    return tuple(kids)
 
 
 def web(url: str, frame: Frame) -> Element:

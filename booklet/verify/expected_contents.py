@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from booklet.model import Section
+from booklet.model import Inline, Phrase, Section, plain_text
 from booklet.verify.expected_blocks import Elements
 from booklet.verify.expected_frame import CHAPTER_LABEL, CONTENTS, Frame, Kids
 from booklet.verify.expected_inline import plain
@@ -27,15 +27,17 @@ def _entries(frame: Frame) -> list[Element]:
     back = [(part.value, words[back_title(part)]) for part in shown_back_matter(frame)]
     back.append(("disclaimer", booklet.disclaimer.title))
     return [
-        *(_entry(target, title, (), frame) for target, title in front),
+        *(_named(target, title, frame) for target, title in front),
         *(_chapter(chapter, number, frame) for number, chapter in chapters),
-        *(_entry(target, title, (), frame) for target, title in back),
+        *(_named(target, title, frame) for target, title in back),
     ]
 
 
-def _entry(target: str, title: str, number: Kids, frame: Frame, *below: Element) -> Element:
-    name = "".join(kid.text for kid in number if isinstance(kid, Piece)) + title
-    kids: Kids = (*number, Piece(title, CONTENTS))
+def _named(target: str, title: str, frame: Frame) -> Element:
+    return _entry(target, (Piece(title, CONTENTS),), title, frame)
+
+
+def _entry(target: str, kids: Kids, name: str, frame: Frame, *below: Element) -> Element:
     if frame.printed:
         kids = (*kids, Piece(" "), frame.page(target))
     link = Element("Link", kids, target=target, name=name)
@@ -44,10 +46,25 @@ def _entry(target: str, title: str, number: Kids, frame: Frame, *below: Element)
 
 def _chapter(chapter: Section, number: int, frame: Frame) -> Element:
     """Paper shows the number alone; the e-book a dot after it, and the chapter's parts below."""
-    label = Piece(f"{number} " if frame.printed else f"{number}. ", CHAPTER_LABEL)
+    label = f"{number} " if frame.printed else f"{number}. "
     below: Elements = ()
     if not frame.printed:
         parts = (block for block in chapter.blocks if isinstance(block, Section))
-        rows = tuple(_entry(part.id, plain(part.title), (), frame) for part in parts)
+        rows = tuple(
+            _entry(part.id, _title(part.title), plain(part.title), frame) for part in parts
+        )
         below = (Element("TOC", rows),) if rows else ()
-    return _entry(chapter.id, plain(chapter.title), (label,), frame, *below)
+    kids = (Piece(label, CHAPTER_LABEL), *_title(chapter.title))
+    return _entry(chapter.id, kids, label + plain(chapter.title), frame, *below)
+
+
+def _title(nodes: tuple[Inline, ...]) -> Kids:
+    """Return a heading's words: of all that it holds, a list of contents keeps the languages."""
+    kids: list[Element | Piece] = []
+    for node in nodes:
+        inside: tuple[Inline, ...] = getattr(node, "children", ())
+        if isinstance(node, Phrase):
+            kids.append(Element("Span", _title(node.children), language=node.language))
+        else:
+            kids += _title(inside) if inside else [Piece(plain_text((node,)), CONTENTS)]
+    return tuple(kids)

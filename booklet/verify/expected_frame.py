@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Self
 
 from booklet.model import Booklet
 from booklet.verify.reading_order import Element, Piece
@@ -31,17 +32,37 @@ class Frame:
     """A booklet with its words, and for which kind of edition.
 
     ``printed`` is true for paper, which has page numbers, list marks and addresses; ``pages``
-    holds the printed number of the page that an id leads to.
+    holds the printed number of the page that an id leads to. ``foreign`` is true in a passage in
+    another language, where words that the source does not hold must say their own.
     """
 
     booklet: Booklet
     words: Words
     printed: bool
     pages: Mapping[str, str] = field(default_factory=dict)
+    foreign: bool = False
 
     def word(self, key: str, **values: str) -> Piece:
         """Return words of the table of words."""
         return Piece(self.words.fill(key, **values) if values else self.words[key], f"word {key}")
+
+    def inside(self, language: str) -> Self:
+        """Return the frame for what stands in a passage in this language (BCP 47)."""
+        here, home = (tag.split("-")[0].lower() for tag in (language, self.words.language))
+        return replace(self, foreign=here != home)
+
+    @property
+    def home(self) -> str:
+        """The language of added words, where it must be said; else empty."""
+        return self.words.language if self.foreign else ""
+
+    def added(self, piece: Piece) -> Element | Piece:
+        """Return words that the source does not hold, with their language where it is another."""
+        return Element("Span", (piece,), language=self.home) if self.foreign else piece
+
+    def added_word(self, key: str) -> Element | Piece:
+        """Return words of the table of words that stand among the source's own."""
+        return self.added(self.word(key))
 
     def on_paper(self, text: str, name: str) -> tuple[Piece, ...]:
         """Return words that the printed editions alone have."""

@@ -40,7 +40,7 @@ def _inline(node: Inline, frame: Frame) -> Iterator[Element | Piece]:
         case Abbreviation(text, expansion):
             yield Element("Span", (Piece(text),), expansion=expansion)
         case Phrase(language, _, children):
-            yield Element("Span", inlines(children, frame), language=language)
+            yield Element("Span", inlines(children, frame.inside(language)), language=language)
         case Link(url, children):
             yield outward(url, inlines(children, frame), plain(children), frame)
         case _:
@@ -64,16 +64,16 @@ def _inward(
             )
         case SourceReference(key, number):
             mark = frame.words.fill("source_mark", number=str(number))
-            return _mark(Piece(mark, SOURCE_MARK), f"source-{key}")
+            return _mark(frame, Piece(mark, SOURCE_MARK), f"source-{key}")
         case NoteReference(note, number, anchor):
             mark = frame.words.fill("note_mark", number=str(number))
-            return _mark(Piece(mark, NOTE_MARK), note, anchor)
+            return _mark(frame, Piece(mark, NOTE_MARK), note, anchor)
         case _:
             assert_never(node)
 
 
-def _mark(words: Piece, target: str, *ids: str) -> Element:
-    link = Element("Link", (words,), target=target, name=words.text, ids=ids)
+def _mark(frame: Frame, words: Piece, target: str, *ids: str) -> Element:
+    link = Element("Link", (words,), language=frame.home, target=target, name=words.text, ids=ids)
     return Element("Reference", (link,))
 
 

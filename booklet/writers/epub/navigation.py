@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from booklet.model import Section, plain_text
+from markupsafe import escape
+
+from booklet.model import Section
 from booklet.words import Words
 from booklet.writers.epub.breaks import Break
-from booklet.writers.html import Part, PartKind
+from booklet.writers.html import Part, PartKind, heading_words
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a navigation list; ``kind`` is its ``epub:type``, used by landmarks only."""
+    """One line of a navigation list; ``kind`` is its ``epub:type``, used by landmarks only.
+
+    A title is plain text, or markup where it is a heading of the booklet.
+    """
 
     title: str
     href: str
@@ -38,21 +43,24 @@ def contents(
     parts: tuple[Part, ...], files: Mapping[str, str], chapters: tuple[Section, ...]
 ) -> tuple[Entry, ...]:
     """List the parts in reading order; a chapter shows its number and its sections."""
-    sections = {chapter.id: _sections(chapter, files) for chapter in chapters}
+    known = {chapter.id: chapter for chapter in chapters}
     return tuple(
-        Entry(
-            f"{part.number}. {part.title}" if part.number else part.title,
-            files[part.id],
-            children=sections.get(part.id, ()),
-        )
+        _chapter(part.number, known[part.id], files)
+        if part.number
+        else Entry(part.title, files[part.id])
         for part in parts
         if part.kind not in _NOT_LISTED
     )
 
 
+def _chapter(number: int, chapter: Section, files: Mapping[str, str]) -> Entry:
+    title = escape(f"{number}. ") + heading_words(chapter.title)
+    return Entry(title, files[chapter.id], children=_sections(chapter, files))
+
+
 def _sections(chapter: Section, files: Mapping[str, str]) -> tuple[Entry, ...]:
     return tuple(
-        Entry(" ".join(plain_text(block.title).split()), f"{files[block.id]}#{block.id}")
+        Entry(heading_words(block.title), f"{files[block.id]}#{block.id}")
         for block in chapter.blocks
         if isinstance(block, Section)
     )

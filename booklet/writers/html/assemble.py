@@ -16,7 +16,13 @@ from booklet.words import Words, words_for
 from booklet.writers.html import boxes
 from booklet.writers.html.blocks import blocks, chapter_notes, questions
 from booklet.writers.html.context import Context, plain
-from booklet.writers.html.inline import address_words, external_link, inlines, shown_address
+from booklet.writers.html.inline import (
+    address_words,
+    external_link,
+    heading_words,
+    inlines,
+    shown_address,
+)
 from booklet.writers.html.markup import element
 from booklet.writers.html.parts import Links, Part, PartKind, Rendered
 from booklet.writers.html.pictures import code_figure, qr_asset
@@ -86,13 +92,16 @@ def _back_title(kind: PartKind, ctx: Context) -> str:
 
 
 def outline(booklet: Booklet, ctx: Context) -> tuple[tuple[PartKind, str, str, int], ...]:
-    """Return (kind, id, title, chapter number) of what the contents page lists, in order."""
+    """Return (kind, id, title, chapter number) of what the contents page lists, in order.
+
+    Titles of chapters are marked up, for parts of them may be in another language.
+    """
     words = ctx.words
     rows = [(PartKind.EMERGENCY, "emergency", words["emergency_page"], 0)]
     if booklet.meta.key_messages:
         rows.append((PartKind.KEY_MESSAGES, "key-messages", words["key_messages"], 0))
     for number, chapter in enumerate(booklet.chapters, start=1):
-        rows.append((PartKind.CHAPTER, chapter.id, plain(chapter.title), number))
+        rows.append((PartKind.CHAPTER, chapter.id, heading_words(chapter.title), number))
     rows.extend((kind, kind.value, _back_title(kind, ctx), 0) for kind in back_parts(booklet))
     return (*rows, (PartKind.DISCLAIMER, "disclaimer", booklet.disclaimer.title, 0))
 

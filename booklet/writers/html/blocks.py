@@ -37,6 +37,9 @@ from booklet.writers.html.inline import inlines
 from booklet.writers.html.markup import definitions, element, joined
 from booklet.writers.html.pictures import figure, qr_code
 
+# An item of more letters than these, some six lines of large print, may go on over a page.
+_LONG_ITEM = 300
+
 
 def blocks(nodes: tuple[Block, ...], ctx: Context) -> Markup:
     """Render blocks one below another."""
@@ -59,7 +62,11 @@ def _block(node: Block, ctx: Context) -> Markup:
             return section(node, ctx)
         case Division(language, direction, children):
             return element(
-                "div", blocks(children, ctx), lang=language, xml__lang=language, dir=direction
+                "div",
+                blocks(children, ctx.within(language)),
+                lang=language,
+                xml__lang=language,
+                dir=direction,
             )
         case _:
             return _structured(node, ctx)
@@ -83,10 +90,10 @@ def _structured(
         case Callout(kind, title, children):
             return boxes.callout(kind, title, blocks(children, ctx), ctx)
         case Steps(title, items):
-            steps = element("ol", _items(items, ctx), class_="steps")
+            steps = element("ol", _rows(items, ctx), class_="steps")
             return boxes.titled("steps-box", title, steps, ctx)
         case Checklist(title, items):
-            ticks = element("ul", _items(items, ctx), class_="checklist")
+            ticks = element("ul", _rows(items, ctx), class_="checklist")
             return boxes.titled("checklist-box", title, ticks, ctx)
         case Questions(title, items, lines):
             return boxes.titled("questions-box", title, questions(items, lines, ctx), ctx)
@@ -163,6 +170,14 @@ def _numbered(items: tuple[ListItem, ...], start: int, ctx: Context) -> Markup:
 
 def _items(items: tuple[ListItem, ...], ctx: Context) -> Markup:
     return joined([element("li", _inside(item, ctx)) for item in items])
+
+
+def _rows(items: tuple[ListItem, ...], ctx: Context) -> Markup:
+    """Items that are kept whole on a page, but for long ones."""
+    insides = [_inside(item, ctx) for item in items]
+    styles = [boxes.is_long(inside, _LONG_ITEM).strip() or None for inside in insides]
+    pairs = zip(insides, styles, strict=True)
+    return joined([element("li", inside, class_=style) for inside, style in pairs])
 
 
 def _inside(item: ListItem, ctx: Context) -> Markup:

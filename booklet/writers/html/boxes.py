@@ -18,6 +18,10 @@ _SEMANTICS: dict[CalloutKind, tuple[str, str | None, str]] = {
     CalloutKind.STORY: ("aside", "case-study", "doc-example"),
 }
 
+# A box of more letters than these, some twelve lines of large print, may go on over a page: kept
+# whole, it would leave half of the page before it empty.
+_LONG_BOX = 600
+
 # The labels of a slip for the next appointment, as keys of the table of words.
 _SLIP = ("appointment_when", "appointment_where", "appointment_with", "appointment_bring")
 
@@ -25,16 +29,21 @@ _SLIP = ("appointment_when", "appointment_where", "appointment_with", "appointme
 def callout(kind: CalloutKind, title: tuple[Inline, ...], inside: Markup, ctx: Context) -> Markup:
     """A box told apart by rule, icon and bold label; the label is always printed."""
     name, epub_type, role = _SEMANTICS[kind]
-    label = escape(ctx.words[kind.value.replace("-", "_")])
-    words = label + Markup(": ") + inlines(title, ctx) if title else label
+    label = ctx.words[kind.value.replace("-", "_")]
+    words = ctx.ours(f"{label}:") + Markup(" ") + inlines(title, ctx) if title else ctx.ours(label)
     return element(
         name,
         element("p", words, class_="box-title"),
         inside,
-        class_=f"callout callout-{kind.value}",
+        class_=f"callout callout-{kind.value}{is_long(inside, _LONG_BOX)}",
         epub__type=epub_type,
         role=role,
     )
+
+
+def is_long(inside: Markup, most: int) -> str:
+    """Return the class of what has more letters than these: it may go on over a page."""
+    return " long" if len(inside.striptags()) > most else ""
 
 
 def titled(style: str, title: tuple[Inline, ...], inside: Markup, ctx: Context) -> Markup:
@@ -69,35 +78,33 @@ def slip_labels(ctx: Context) -> tuple[Markup, ...]:
     """The labels of the slip at the back: those of the clinic, or those of the table of words."""
     clinic = ctx.booklet.clinic
     own = clinic.appointment if clinic else ()
-    return tuple(map(escape, own or (ctx.words[key] for key in _SLIP)))
+    return tuple(map(ctx.ours, own or (ctx.words[key] for key in _SLIP)))
 
 
 def contact(ctx: Context) -> Markup:
     """The clinic's contacts, or labels with lines when the booklet is built for no clinic."""
-    words, clinic = ctx.words, ctx.booklet.clinic
+    clinic = ctx.booklet.clinic
     if clinic is None:
         keys = ("contact_name", "contact_phone", "contact_address", "contact_hours")
-        return labelled_lines(tuple(escape(words[key]) for key in keys))
-    rows = [(escape(label), (value,)) for label, value in _contact_rows(clinic, ctx)]
+        return labelled_lines(tuple(map(ctx.say, keys)))
+    rows = [(ctx.say(key), (value,)) for key, value in _contact_rows(clinic, ctx)]
     return definitions(rows, "contact")
 
 
 def _contact_rows(clinic: Clinic, ctx: Context) -> list[tuple[str, Markup]]:
-    words, line_break = ctx.words, element("br")
-    rows = [(words["contact_name"], escape(clinic.name))]
+    line_break = element("br")
+    rows = [("contact_name", ctx.ours(clinic.name))]
     if clinic.phone:
-        rows.append((words["contact_phone"], _phone(clinic.phone)))
+        rows.append(("contact_phone", _phone(clinic.phone)))
     if clinic.address:
-        rows.append((words["contact_address"], line_break.join(map(escape, clinic.address))))
+        rows.append(("contact_address", line_break.join(map(ctx.ours, clinic.address))))
     if clinic.web:
         address = shown_address(clinic.web)
-        rows.append(
-            (words["contact_web"], external_link(clinic.web, address_words(address), address))
-        )
+        rows.append(("contact_web", external_link(clinic.web, address_words(address), address)))
     if clinic.hours:
-        rows.append((words["contact_hours"], line_break.join(map(escape, clinic.hours))))
+        rows.append(("contact_hours", line_break.join(map(ctx.ours, clinic.hours))))
     number = ctx.booklet.emergency.number
-    return [*rows, (words["contact_emergency"], _phone(number))]
+    return [*rows, ("contact_emergency", _phone(number))]
 
 
 def _phone(number: str) -> Markup:
@@ -106,19 +113,18 @@ def _phone(number: str) -> Markup:
 
 def evidence(node: Evidence, ctx: Context) -> Markup:
     """A claim held against what is known, with its strength and dated sources."""
-    words = ctx.words
     marks = Markup(" ").join(inlines((source,), ctx) for source in node.sources)
     rows = [
-        (words["evidence_claim"], inlines(node.claim, ctx)),
-        (words["evidence_known"], inlines(node.known, ctx)),
-        (words["evidence_strength"], escape(words[f"strength_{node.strength}"])),
-        (words["evidence_sources"], marks),
-        (words["evidence_date"], escape(words.date(node.date))),
+        ("evidence_claim", inlines(node.claim, ctx)),
+        ("evidence_known", inlines(node.known, ctx)),
+        ("evidence_strength", ctx.say(f"strength_{node.strength}")),
+        ("evidence_sources", marks),
+        ("evidence_date", ctx.ours(ctx.words.date(node.date))),
     ]
-    pairs = [(escape(label), (value,)) for label, value in rows if value]
+    pairs = [(ctx.say(label), (value,)) for label, value in rows if value]
     return element(
         "div",
-        element("p", escape(words["evidence"]), class_="box-title"),
+        element("p", ctx.say("evidence"), class_="box-title"),
         definitions(pairs, "run-in"),
         class_="callout callout-evidence",
         role="note",

@@ -20,6 +20,7 @@ from booklet.model import (
     Strong,
     TermReference,
     Text,
+    plain_text,
 )
 from booklet.writers.html.context import Context, plain
 from booklet.writers.html.markup import element
@@ -45,6 +46,24 @@ def inlines(nodes: tuple[Inline, ...], ctx: Context) -> Markup:
             case _:
                 words += _inline(node, ctx)
     return words
+
+
+def heading_words(nodes: tuple[Inline, ...]) -> Markup:
+    """Return a heading as a list of contents shows it: its words, each in its own language."""
+    return Markup("").join(map(_heading_word, nodes))
+
+
+def _heading_word(node: Inline) -> Markup:
+    match node:
+        case Phrase(language, direction, children):
+            words = heading_words(children)
+            return element("span", words, lang=language, xml__lang=language, dir=direction)
+        case Strong(children) | Emphasis(children) | Link(children=children):
+            return heading_words(children)
+        case CrossReference(children=children) | TermReference(children=children):
+            return heading_words(children)
+        case _:
+            return escape(plain_text((node,)))
 
 
 def _is_long(node: Inline) -> bool:
@@ -104,7 +123,7 @@ def _inline(node: Inline, ctx: Context) -> Markup:
         case Phrase(language, direction, children):
             return element(
                 "span",
-                inlines(children, ctx),
+                inlines(children, ctx.within(language)),
                 lang=language,
                 xml__lang=language,
                 dir=direction,
@@ -149,6 +168,7 @@ def _reference(
                 class_="source-mark",
                 epub__type="biblioref",
                 role="doc-biblioref",
+                **ctx.tongue(),
             )
         case NoteReference(note, number, anchor):
             return element(
@@ -159,6 +179,7 @@ def _reference(
                 class_="note-mark",
                 epub__type="noteref",
                 role="doc-noteref",
+                **ctx.tongue(),
             )
         case _:
             assert_never(node)

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import segno
 from lxml import etree
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from PIL import Image
 
 from booklet.model import Asset, Figure, QrCode
@@ -34,7 +34,7 @@ def figure(node: Figure, long_description: Markup, ctx: Context) -> Markup:
     whole = element("figure", image, caption, id=node.id)
     if not long_description:
         return whole
-    title = element("p", escape(ctx.words["long_description"]), class_="box-title")
+    title = element("p", ctx.say("long_description"), class_="box-title")
     return whole + element("div", title, long_description, class_="long-description", id=details)
 
 
@@ -56,11 +56,11 @@ def _height_percent(asset: Asset) -> float:
 
 def qr_code(node: QrCode, ctx: Context) -> Markup:
     """A QR code beside its label and its address, printed in full."""
-    words, address = ctx.words, shown_address(node.url)
-    alt = words.fill("qr_description", url=address)
-    image = element("img", src=ctx.links.asset(qr_name(node.url)), alt=alt)
+    address = shown_address(node.url)
+    alt = ctx.words.fill("qr_description", url=address)
+    image = element("img", src=ctx.links.asset(qr_name(node.url)), alt=alt, **ctx.tongue())
     label = element("strong", inlines(node.label, ctx))
-    scan = escape(words["qr_scan"])
+    scan = ctx.say("qr_scan")
     link = external_link(node.url, address_words(address), address)
     lines = [label, scan, link] if plain(node.label) else [scan, link]
     caption = element("figcaption", element("br").join(lines))

@@ -10,16 +10,21 @@ import pytest
 
 from booklet.editions import DEFAULTS, Edition
 from booklet.model import (
+    Appointment,
     Asset,
+    Block,
     Booklet,
     BulletList,
+    Callout,
     Clinic,
+    Contact,
     Definition,
     DefinitionList,
     Disclaimer,
     DisclaimerLock,
     Division,
     Emergency,
+    Evidence,
     Figure,
     ListItem,
     Meta,
@@ -31,6 +36,7 @@ from booklet.model import (
     QrCode,
     Quote,
     Section,
+    SourceReference,
     Span,
     Text,
 )
@@ -66,6 +72,7 @@ def hard() -> Booklet:
         BulletList((nested, several), SPAN),
         NumberedList((several, nested), 9, SPAN),
         Division("ar", "rtl", (paragraph(ARABIC), BulletList(items(ARABIC), SPAN)), SPAN),
+        Division("es", "ltr", tuple(_with_words_of_ours()), SPAN),
         DefinitionList((Definition(words("Term"), (several.blocks), SPAN),), SPAN),
         Quote((paragraph("Somebody said so."), BulletList(items("x"), SPAN)), SPAN),
         Figure("n-fig", samples.asset(), "No caption.", (), (), False, SPAN),
@@ -75,10 +82,18 @@ def hard() -> Booklet:
         Note("n-note-1", 1, (paragraph("A."),), ("n-note-1-mark-1", "n-note-1-mark-2"), SPAN),
         Note("n-note-2", 2, listed, ("n-note-2-mark-1",), SPAN),
     )
-    chapter = Section("n", 1, words("Hard things"), inside, SPAN, ends)
+    title = (Text("Hard things: "), Phrase("es", "ltr", words("cosas difíciles")))
+    chapter = Section("n", 1, title, inside, SPAN, ends)
     base = whole()
     meta = replace(base.meta, authors=("One author", "Another author"))
     return replace(base, chapters=(*base.chapters, chapter), meta=meta)
+
+
+def _with_words_of_ours() -> Iterator[Block]:
+    """Blocks to which the product adds words of its own language."""
+    kinds = (Callout, Evidence, Contact, Appointment, QrCode)
+    yield from (block for block in samples.every_block() if isinstance(block, kinds))
+    yield Paragraph((Text("Así lo dicen"), SourceReference("trial", 1, SPAN)), SPAN)
 
 
 # ------------------------------------------------------------------ nothing forgotten
@@ -193,3 +208,14 @@ def test_every_edition_is_true_to_its_source(row: Edition, source: Booklet) -> N
     rules, measures = result(s.written(source, row), source)
     assert rules == []
     assert [measure.outcome for measure in measures] == ["passed", "passed"]
+
+
+def test_words_of_ours_say_their_language_inside_a_passage_in_another() -> None:
+    found = sequence(expected_on_screen(hard()), "en-US")
+    named = {
+        item.element.own(): item.language
+        for item in found
+        if item.parent >= 0 and found[item.parent].language == "es"
+    }
+    for word in ("Tip:", "The claim", "Name", "Scan with a phone camera, or type the address:"):
+        assert named[word] == "en-US", word

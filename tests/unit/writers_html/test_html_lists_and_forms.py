@@ -7,9 +7,19 @@ import dataclasses
 import pytest
 from lxml import etree
 
-from booklet.model import Appointment, Block, NumberedList, Strong, Text
+from booklet.model import (
+    Appointment,
+    Block,
+    Callout,
+    CalloutKind,
+    Division,
+    NumberedList,
+    Steps,
+    Strong,
+    Text,
+)
 from booklet.writers.html import Links, render
-from tests.samples import SPAN, booklet, items, words
+from tests.samples import SPAN, booklet, items, paragraph, words
 
 
 def first_chapter(block: Block) -> etree._Element:
@@ -37,3 +47,20 @@ def test_a_label_with_bold_words_is_one_element_beside_its_line() -> None:
     (row,) = first_chapter(Appointment((), (label,), SPAN)).iter("li")
     assert ["".join(map(str, part.itertext())) for part in row] == ["With whom", ""]
     assert row.text is None
+
+
+def test_the_label_of_a_box_says_its_language_inside_a_passage_in_another() -> None:
+    box = Callout(CalloutKind.TIP, words("Beber agua"), (paragraph("Hola."),), SPAN)
+    (title,) = first_chapter(Division("es", "ltr", (box,), SPAN)).findall(
+        ".//p[@class='box-title']"
+    )
+    (label,) = title
+    assert (label.text, label.get("lang"), label.tail) == ("Tip:", "en-US", " Beber agua")
+    (alike,) = first_chapter(Division("en-GB", "ltr", (box,), SPAN)).iter("aside")
+    assert [span.text for span in alike.iter("span")] == []
+
+
+@pytest.mark.parametrize(("letters", "style"), [(20, None), (400, "long")])
+def test_a_long_step_may_go_on_over_a_page(letters: int, style: str | None) -> None:
+    (step,) = first_chapter(Steps((), items("a" * letters), SPAN)).iter("li")
+    assert step.get("class") == style
