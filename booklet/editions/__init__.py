@@ -28,6 +28,7 @@ from booklet.editions.paper import (
     landscape,
     scale_on,
 )
+from booklet.editions.rows import Edition, Format, Limits, Margins, Preset, Type
 from booklet.editions.table import (
     DEFAULTS,
     EDITIONS,
@@ -35,13 +36,7 @@ from booklet.editions.table import (
     FEWEST_CHARACTERS,
     LETTER_WIDTH,
     PRESETS,
-    Edition,
-    Format,
-    Limits,
-    Margins,
-    Preset,
     Room,
-    Type,
     edition,
     refusal,
     room,

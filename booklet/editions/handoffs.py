@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from booklet.editions.paper import CALIPER
-from booklet.editions.table import Edition
+from booklet.editions.rows import Edition
 from booklet.findings import Cleared, Finding
 from booklet.model import Booklet
 
