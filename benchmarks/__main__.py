@@ -4,67 +4,60 @@ from __future__ import annotations
 
 import argparse
 import os
-import platform
 import shutil
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from importlib import metadata
+import time
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import sample
-from benchmarks.measure import FailedError, Run, measured, middle
-from benchmarks.table import plot, table
+from benchmarks import sample, split
+from benchmarks.measure import FailedError, Missing, Run, measured, middle
+from benchmarks.page import Circumstances, page
+from benchmarks.pages import pages
+from benchmarks.plot import plot
+from benchmarks.split import Split
+from benchmarks.table import Figures, table
+from benchmarks.targets import rows, targets
+from benchmarks.tasks import BOTH, BUILD, Entry, Sizes, entries
 
-PAGE = sample.PROJECT / "docs" / "performance.md"
-PLOT = sample.PROJECT / "docs" / "pictures" / "performance.svg"
-OURS = "booklet"
-BUILD = (sys.executable, "-m", "booklet", "build", "--today", sample.TODAY)
-PANDOC = (
-    "pandoc book.md --metadata title=Sample --metadata lang=en-US --toc --css book.css"
-    " --pdf-engine=weasyprint --pdf-engine-opt=--pdf-variant=pdf/ua-1 -o {0}.pdf"
-    " && pandoc book.md --metadata title=Sample --metadata lang=en-US --toc -o {0}.epub"
-)
-TYPST = (
-    "pandoc book.md -s -t typst --metadata title=Sample --metadata lang=en-US --toc"
-    " -V papersize=a4 -V fontsize=18pt -o book.typ && {0} -c 'import typst;"
-    ' typst.compile("book.typ", output="typst.pdf", pdf_standards=["ua-1"])\''
-    " && pandoc book.md --metadata title=Sample --metadata lang=en-US --toc -o typst.epub"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One contender at one task; ``before`` makes ready what is not timed."""
-
-    task: str
-    who: str
-    command: tuple[str, ...]
-    folder: Path
-    before: Callable[[], None] = lambda: None
+DOCS = sample.PROJECT / "docs"
+LONG = 10.0
+"""Seconds that one contender may take at one task over all its runs, but for the first."""
 
 
 def main() -> int:
     """Measure, print, and write the page and its plot."""
-    parser = argparse.ArgumentParser(prog="python3 -m benchmarks", description=__doc__)
-    parser.add_argument("--runs", type=int, default=3, metavar="N", help="runs of each (default 3)")
-    parser.add_argument("--catalogue", type=int, default=20, metavar="N", help="booklets (20)")
-    parser.add_argument("--note", default="", metavar="TEXT", help="a line on the machine's load")
-    asked = parser.parse_args()
+    asked = _arguments()
+    sizes, begun = Sizes(asked.catalogue), time.monotonic()
+    told = Circumstances(asked.runs, os.getloadavg()[0], asked.note)
     with TemporaryDirectory() as place:
         env = _environment(Path(place))
-        entries = tuple(_entries(Path(place), asked.catalogue, env))
-        figures = _figures(entries, asked.runs, env)
-    words = table(figures)
-    sys.stdout.write(words)
-    PLOT.write_text(plot(figures), "utf-8")
-    PAGE.write_text(_page(words, asked.runs, asked.note), "utf-8")
+        work = tuple(entries(Path(place), sizes, env))
+        figures = _figures(work, asked.runs, env)
+        inside = _inside(Path(place), asked.runs, env)
+    held = targets(figures, inside, sizes)
+    sys.stdout.write(f"{rows(held)}\n{table(figures)}")
+    out = Path(asked.out)
+    (out / "pictures").mkdir(parents=True, exist_ok=True)
+    (out / "pictures" / "performance.svg").write_text(plot(figures), "utf-8")
+    (out / "performance.md").write_text(page(figures, inside, held, sizes, told), "utf-8")
+    sys.stderr.write(f"{(time.monotonic() - begun) / 60:.0f} minutes\n")
     return 0
 
 
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python3 -m benchmarks", description=__doc__)
+    parser.add_argument("--runs", type=int, default=3, metavar="N", help="runs of each (default 3)")
+    parser.add_argument("--catalogue", type=int, default=20, metavar="N", help="booklets (20)")
+    parser.add_argument("--note", default="", metavar="TEXT", help="a sentence about the machine")
+    parser.add_argument("--out", default=str(DOCS), metavar="DIR", help="where to write (docs/)")
+    return parser.parse_args()
+
+
 def _environment(place: Path) -> dict[str, str]:
+    """Return ours, with the programs of this Python first, and with pandoc where its package is."""
     tools = place / "tools"
     tools.mkdir()
     try:
@@ -78,113 +71,64 @@ def _environment(place: Path) -> dict[str, str]:
     return {**os.environ, "PATH": path, **ours}
 
 
-def _entries(place: Path, size: int, env: dict[str, str]) -> Iterator[Entry]:
-    both = ("--edition", "large-a4,epub")
-    for task, chapters in (("one booklet", None), ("20 chapters", 20)):
-        folder = sample.project(place / task.replace(" ", "-"), 1, chapters)
-        sample.export(folder)
-        yield Entry(task, OURS, (*BUILD, *both, "--no-cache"), folder)
-        bare = (sys.executable, "-m", "benchmarks.bare")
-        measured((*bare, "prepare"), folder, env)
-        yield Entry(task, "WeasyPrint + EbookLib, bare", bare, folder)
-        yield Entry(task, "pandoc + WeasyPrint", ("sh", "-c", PANDOC.format("pandoc")), folder)
-        yield Entry(task, "pandoc + Typst", ("sh", "-c", TYPST.format(sys.executable)), folder)
-    many = sample.project(place / "catalogue", size)
-    sample.export(many)
-    task = f"catalogue of {size}"
-    build = (*BUILD, *both)
-    yield Entry(f"{task}, cold", OURS, build, many, lambda: _forget(many))
-    work = PANDOC.format("pandoc-{}").replace('"', '\\"')
-    rival = f'seq {size} | xargs -P2 -I{{}} sh -c "{work}"'
-    yield Entry(f"{task}, cold", "pandoc + WeasyPrint, xargs -P2", ("sh", "-c", rival), many)
-    yield Entry(f"{task}, no change", OURS, build, many)
-    yield Entry(f"{task}, one change", OURS, build, many, lambda: _change(many))
+# -------------------------------------------------------------------------------- measuring
 
 
-def _forget(folder: Path) -> None:
-    for path in folder.iterdir():
-        if path.is_dir() and path.name not in ("source", "images"):
-            shutil.rmtree(path)
-
-
-def _change(folder: Path) -> None:
-    chapter = min((folder / "source" / sample.SAMPLE).glob("[0-9]*.md"))
-    with chapter.open("a", encoding="utf-8") as file:
-        file.write("\nAsk your care team.\n")
-
-
-def _figures(
-    entries: tuple[Entry, ...], runs: int, env: dict[str, str]
-) -> dict[str, dict[str, Run | None]]:
+def _figures(work: tuple[Entry, ...], runs: int, env: Mapping[str, str]) -> Figures:
     """Run all contenders in turn, so that a busy minute falls on all; return their medians."""
-    heard: dict[tuple[str, str], list[Run]] = {(each.task, each.who): [] for each in entries}
-    for _ in range(runs):
-        for each in entries:
-            each.before()
-            try:
-                run = measured(each.command, each.folder, env)
-            except (FailedError, OSError) as error:
-                sys.stderr.write(f"NOT MEASURED: {each.task}, {each.who}: {error}\n")
-                continue
-            sys.stderr.write(f"{each.task}, {each.who}: {run.wall:.2f} s\n")
-            heard[each.task, each.who].append(run)
-    figures: dict[str, dict[str, Run | None]] = {}
-    for (task, who), row in heard.items():
-        figures.setdefault(task, {})[who] = middle(row) if len(row) == runs else None
+    heard: dict[tuple[str, str], list[Run]] = {(each.task, each.who): [] for each in work}
+    lost: dict[tuple[str, str], Missing] = {}
+    for number in range(runs):
+        for each in work:
+            key = each.task, each.who
+            if key not in lost and _again(heard[key]):
+                result = each.missing or _result(each, env)
+                _tell(f"run {number + 1} of {runs}: {each.task}, {each.who}", result)
+                if isinstance(result, Missing):
+                    lost[key] = result
+                else:
+                    heard[key].append(result)
+    figures: dict[str, dict[str, Run | Missing]] = {}
+    for each in work:
+        row = figures.setdefault(each.task, {})
+        row[each.who] = lost.get((each.task, each.who)) or middle(heard[each.task, each.who])
     return figures
 
 
-def _page(words: str, runs: int, note: str) -> str:
-    versions = ", ".join(f"{name} {_version(name)}" for name in RIVALS)
-    machine = f"{os.cpu_count()} processors, {platform.system()} {platform.machine()}"
-    when = datetime.now(UTC).date().isoformat()
-    return TEXT.format(
-        table=words,
-        versions=versions,
-        python=platform.python_version(),
-        machine=machine,
-        when=when,
-        runs=runs,
-        note=note,
-    )
+def _again(heard: list[Run]) -> bool:
+    """True when another run would not take too long in all."""
+    return not heard or sum(run.wall for run in heard) + heard[-1].wall <= LONG
 
 
-RIVALS = ("weasyprint", "ebooklib", "pypandoc_binary", "typst")
-
-
-def _version(name: str) -> str:
+def _result(each: Entry, env: Mapping[str, str]) -> Run | Missing:
     try:
-        return metadata.version(name)
-    except metadata.PackageNotFoundError:
-        return "missing"
+        each.before()
+        run = measured(each.command, each.folder, env)
+        each.after()
+        return replace(run, pages=pages(each.folder, each.printed))
+    except (FailedError, OSError) as error:
+        return Missing(str(error))
 
 
-TEXT = """\
-# Performance
+def _inside(place: Path, runs: int, env: Mapping[str, str]) -> Split | Missing:
+    """Return where the time of one booklet goes."""
+    folder, heard = sample.project(place / "inside", 1), []
+    try:
+        for _ in range(runs):
+            for name in ("output", ".cache"):
+                shutil.rmtree(folder / name, ignore_errors=True)
+            heard.append(split.timed((*BUILD[3:], *BOTH), folder, env))
+    except (FailedError, OSError) as error:
+        return Missing(str(error))
+    return split.middle(heard)
 
-Written by `python3 -m benchmarks`; the final figures come from a machine with nothing else to do:
 
-```
-python -m pip install -r requirements-bench.lock
-python3 -m benchmarks --runs 5 --catalogue 100
-```
+def _tell(words: str, result: Run | Missing) -> None:
+    said = (
+        f"not measured: {result.reason}" if isinstance(result, Missing) else f"{result.wall:.2f} s"
+    )
+    sys.stderr.write(f"{words}: {said}\n")
 
-{when}, {machine}, Python {python}, {versions}.
-Medians, runs of each: {runs}; the contenders in turn. {note}
-
-{table}
-`wall` and `CPU` are times that of our own build, the first of each task; MB is the largest process.
-
-![Bars of processor seconds for each task and contender, the same figures as in the table][plot]
-
-All make a PDF/UA-1 on A4 at 18 points and an EPUB of the same chapters; whole processes are timed.
-What the others do not do: bare WeasyPrint and EbookLib read no source, repair no tags and prove
-nothing. Pandoc, with WeasyPrint or with Typst, has no page list in the e-book, no disclaimer on the
-last page, no repaired tags, no glossary, and proves nothing. Ours reads, checks, writes, opens
-every file again, measures it, and writes transcripts and reports beside it.
-
-[plot]: pictures/performance.svg
-"""
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -1,81 +1,115 @@
-"""The arithmetic of the benchmarks: medians, ratios, and nobody missing in silence."""
+"""The table, the plot and the targets of the benchmarks: nobody is missing in silence."""
 
 from __future__ import annotations
 
-import os
-import sys
-from pathlib import Path
-
-import pytest
 from lxml import etree
 
-from benchmarks.measure import FailedError, Run, measured, middle
-from benchmarks.sample import TODAY, plain_markdown, project
-from benchmarks.table import plot, table
-from booklet import readers
-from booklet.source import SourceTree
+from benchmarks.measure import Missing, Run
+from benchmarks.plot import plot
+from benchmarks.split import Split
+from benchmarks.table import Figures, table
+from benchmarks.targets import NO, UNKNOWN, YES, rows, targets
+from benchmarks.tasks import (
+    BARE,
+    CHANGED,
+    LONGER,
+    ONE,
+    ONE_JOB,
+    OURS,
+    PANDOC,
+    TWO_JOBS,
+    TYPST,
+    XARGS,
+    Sizes,
+)
 
-MARKED = """# What?
-
-A [cell](term:stem-cell)[](source:trial), [see there](#questions) and ![A disc](images/a.svg).
-
-:::tip Good to know
-Ask.
-:::
-"""
-FIGURES = {"one": {"ours": Run(2.0, 1.0, 100), "b & c": Run(1.0, 1.5, 50), "gone": None}}
-
-
-def test_the_middle_is_that_of_each_figure() -> None:
-    runs = (Run(1, 9, 4), Run(3, 7, 6), Run(2, 8, 5))
-    assert middle(runs) == Run(2, 8, 5)
+GONE = Missing("pandoc: No such file or directory")
+FIGURES: Figures = {
+    "one": {"ours": Run(2.0, 1.0, 100, 150.4, 34), "b & c": Run(1.0, 1.5, 50), "gone": GONE}
+}
+SIZES = Sizes(100)
 
 
 def test_ratios_are_to_the_first_and_what_is_missing_is_said() -> None:
     assert table(FIGURES).splitlines()[2:] == [
-        "| one | ours | 2.00 | 1.00 | 100 | 1.00 x | 1.00 x |",
-        "| one | b & c | 1.00 | 1.50 | 50 | 0.50 x | 1.50 x |",
-        "| one | gone | **not measured** | - | - | - | - |",
+        "| one | ours | 34 | 2.00 | 1.00 | 100 | 150 | 1.00 x |",
+        "| one | b & c | - | 1.00 | 1.50 | 50 | - | 0.50 x |",
+        "| one | gone | - | not measured: pandoc: No such file or directory | - | - | - | - |",
     ]
 
 
 def test_without_the_first_there_is_no_ratio() -> None:
-    rows = table({"one": {"ours": None, "other": Run(1, 1, 1)}}).splitlines()
-    assert rows[3] == "| one | other | 1.00 | 1.00 | 1 | - | - |"
-
-
-def test_bars_are_as_long_as_the_figures() -> None:
-    drawn = etree.fromstring(plot(FIGURES).encode())
-    widths = [bar.get("width") for bar in drawn.iter("{*}rect")][1:]
-    assert widths == ["266.7", "400.0"]
-    assert "one: b & c" in [text.text for text in drawn.iter("{*}text")]
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="asks the system as Unix does")
-def test_a_command_that_fails_is_no_figure(tmp_path: Path) -> None:
-    with pytest.raises(FailedError, match="no such booklet"):
-        measured(
-            [sys.executable, "-c", "raise SystemExit('no such booklet')"], tmp_path, os.environ
-        )
-    run = measured([sys.executable, "-c", "x = bytearray(50_000_000)"], tmp_path, os.environ)
-    assert run.memory > 47
-    assert run.cpu > 0
-
-
-def test_rivals_get_our_words_without_our_marks() -> None:
-    assert plain_markdown(MARKED).strip().split("\n\n") == [
-        "# What?",
-        "A cell, see there and ![A disc](images/a.svg).",
-        "**Good to know**",
-        "Ask.",
+    lines = table({"one": {"ours": Missing("a | b"), "other": Run(1, 1, 1)}}).splitlines()
+    assert lines[2:] == [
+        "| one | ours | - | not measured: a   b | - | - | - | - |",
+        "| one | other | - | 1.00 | 1.00 | 1 | - | - |",
     ]
 
 
-def test_the_larger_sample_has_its_twenty_chapters(tmp_path: Path) -> None:
-    folder = project(tmp_path / "p", 2, 20)
-    tree = SourceTree.open(folder / "source")
-    for name in tree.booklets():
-        booklet = readers.read(tree, name, clinic=None).booklet
-        assert booklet is not None
-        assert len(booklet.chapters) == 20
-        assert booklet.meta.issued <= TODAY
+def test_bars_are_as_long_as_the_figures_and_all_is_told_in_words() -> None:
+    drawn = etree.fromstring(plot(FIGURES).encode())
+    bars = [(bar.get("class"), bar.get("width")) for bar in drawn.iter("{*}rect")][1:]
+    assert bars == [("ours", "360.0"), ("other", "180.0")]
+    texts = [text.text for text in drawn.iter("{*}text")]
+    assert texts[1:] == ["one", "ours", "2.00 s", "b & c", "1.00 s", "gone", "not measured"]
+    (told,) = drawn.iter("{*}desc")
+    assert told.text == "one: ours 2.00 seconds, b & c 1.00 seconds, gone not measured"
+    named = {node.get("id") for node in drawn if node.tag.endswith(("title", "desc"))}
+    assert named == set(str(drawn.get("aria-labelledby")).split())
+
+
+def figures() -> dict[str, dict[str, Run | Missing]]:
+    """A run in which every target is reached, each with nothing to spare."""
+    some, mid, long = SIZES.two_workers, *LONGER
+    return {
+        ONE: {
+            OURS: Run(3.0, 3, 150, 200, 30),
+            BARE: Run(2.0, 2, 90),
+            PANDOC: Run(3.0, 3, 150, 200),
+        },
+        mid: {OURS: Run(6, 6, 200, 300, 60)},
+        long: {OURS: Run(12, 12, 250, 400, 120)},
+        some: {
+            TWO_JOBS: Run(10, 20, 150),
+            ONE_JOB: Run(18, 18, 150),
+            PANDOC + XARGS: Run(20, 30, 150),
+            TYPST + XARGS: Run(10 / 1.5, 10, 150),
+        },
+        SIZES.unchanged: {OURS: Run(1.9, 1.9, 80)},
+        SIZES.whole(CHANGED): {OURS: Run(3, 3, 150)},
+    }
+
+
+def outcomes(found: dict[str, dict[str, Run | Missing]], split: Split | Missing) -> list[str]:
+    return [each.outcome for each in targets(found, split, SIZES)]
+
+
+def test_each_target_is_held_against_its_own_figure() -> None:
+    split = Split(whole=3.2, writing=1.0, verifying=1.0)
+    assert outcomes(figures(), split) == [YES] * 10
+    worse: list[tuple[str, str, Run]] = [
+        (ONE, BARE, Run(1.9, 2, 90)),
+        (ONE, PANDOC, Run(2.9, 3, 150, 200)),
+        (ONE, PANDOC, Run(3.0, 3, 149, 200)),
+        (ONE, PANDOC, Run(3.0, 3, 150, 199)),
+        (SIZES.two_workers, PANDOC + XARGS, Run(19.9, 30, 150)),
+        (SIZES.two_workers, TYPST + XARGS, Run(6.6, 30, 150)),
+        (SIZES.two_workers, ONE_JOB, Run(17.9, 30, 150)),
+        (SIZES.unchanged, OURS, Run(2.0, 2, 80)),
+        (next(iter(LONGER)), OURS, Run(6, 6, 301, 300, 60)),
+    ]
+    for number, (task, who, run) in zip((0, 2, 3, 3, 4, 5, 6, 7, 9), worse, strict=True):
+        found = figures()
+        found[task][who] = run
+        assert outcomes(found, split) == [NO if n == number else YES for n in range(10)], who
+    assert outcomes(figures(), Split(3.2, 0.9, 1.0))[1] == NO
+
+
+def test_a_target_without_its_figure_is_neither_reached_nor_missed() -> None:
+    found = figures()
+    found[ONE][PANDOC] = GONE
+    held = targets(found, Missing("it failed"), SIZES)
+    assert [each.outcome for each in held] == [UNKNOWN] * 4 + [YES] * 6
+    assert f"| {GONE.reason} | {UNKNOWN} |" in rows(held)
+    small = targets(figures(), Missing("it failed"), Sizes(2))
+    assert {each.outcome for each in small[4:9]} == {UNKNOWN}

@@ -19,7 +19,13 @@ SETTINGS = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"
 RUNTIME = tuple(map(Requirement, SETTINGS["project"]["dependencies"]))
 EXTRAS = tuple(map(Requirement, SETTINGS["project"]["optional-dependencies"]["dask"]))
 TESTS = tuple(map(Requirement, SETTINGS["dependency-groups"]["test"]))
-LOCKS = ("requirements.lock", "requirements-test.lock", "requirements-dask.lock")
+BENCH = tuple(map(Requirement, SETTINGS["dependency-groups"]["bench"]))
+LOCKS = (
+    "requirements.lock",
+    "requirements-test.lock",
+    "requirements-dask.lock",
+    "requirements-bench.lock",
+)
 # Read as files, so nothing imports them.
 FONTS = {row.name for row in RUNTIME if row.name.startswith("fontpkg-")}
 
@@ -68,7 +74,7 @@ def test_everything_asked_for_is_imported() -> None:
 
 @pytest.mark.parametrize(
     ("lock", "wanted"),
-    [(LOCKS[0], RUNTIME), (LOCKS[1], RUNTIME + TESTS), (LOCKS[2], RUNTIME + EXTRAS)],
+    list(zip(LOCKS, (RUNTIME, RUNTIME + TESTS, RUNTIME + EXTRAS, RUNTIME + BENCH), strict=True)),
 )
 def test_the_lock_holds_what_is_asked_for(lock: str, wanted: tuple[Requirement, ...]) -> None:
     locked = pins(lock)

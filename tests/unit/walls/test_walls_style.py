@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).resolve().parents[3]
-FOLDERS = ("booklet", "tests", "scripts")
+FOLDERS = ("booklet", "benchmarks", "tests", "scripts")
 EXCEPTION = re.compile(r"#\s*(noqa|type:\s*ignore|pragma|fmt:\s*off)(?P<rest>.*)")
 EXPLAINED = re.compile(r"(:\s*[A-Z]+\d+(,\s*[A-Z]+\d+)*|\[[\w-]+(,\s*[\w-]+)*\])\s*(#|-)\s*\S.{3,}")
 
