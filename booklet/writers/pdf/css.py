@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from booklet.colour import palette, parsed
 from booklet.editions import CELL_BORDER, CELL_PADDING, Edition, Margins, Type
 from booklet.model import Clinic, Direction
 from booklet.writers.pdf.fitting import Fitted
-from booklet.writers.pdf.fonts import Face, faces_for
+from booklet.writers.pdf.fonts import faces_for
 
 # Of a heading with several lines: a little closer than text, so that they are seen as one.
 _HEADING = 1.35
@@ -14,16 +16,19 @@ _HEADING = 1.35
 _DRAWN_FOR = 18
 
 
-def edition_css(
-    edition: Edition,
-    direction: Direction,
-    points: frozenset[int],
-    fitted: Fitted | None = None,
-) -> str:
-    """Return the page boxes, custom properties and fonts of an edition.
+def font_css(points: frozenset[int]) -> str:
+    """Return the fonts that show these code points."""
+    return "".join(
+        f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight};'
+        f' src: url("fonts/{face.id}") }}\n'
+        for face in faces_for(points)
+    )
 
-    ``points`` are the code points that the fonts must show; ``fitted`` is how the pages are set
-    that must fit, when there are any.
+
+def edition_css(edition: Edition, direction: Direction, points: frozenset[int]) -> str:
+    """Return the page boxes and custom properties of an edition.
+
+    ``points`` are the code points that the fonts must show.
     Raises ValueError when the row has no paper or no type sizes.
     """
     paper, sizes, faces = edition.paper, edition.type, faces_for(points)
@@ -36,7 +41,6 @@ def edition_css(
         f" margin: {edition.block_margin}mm {edition.margin:g}mm }}\n"
         f"@page :right {{ margin-left: {inner:g}mm }}\n"
         f"@page :left {{ margin-right: {inner:g}mm }}\n"
-        f"{_last_page(fitted.last.margins, edition.binding) if fitted else ''}"
     )
     line = sizes.body * sizes.leading
     unit = sizes.body / _DRAWN_FOR
@@ -46,7 +50,6 @@ def edition_css(
         "h1": f"{sizes.h1}pt",
         "h2": f"{sizes.h2}pt",
         "h3": f"{sizes.h3}pt",
-        "cover": f"{sizes.cover}pt",
         "pt": f"{unit:g}pt",
         "cell-padding": f"{CELL_PADDING * unit:g}pt",
         "cell-border": f"{CELL_BORDER * unit:g}pt",
@@ -62,10 +65,20 @@ def edition_css(
         "foot": f"{edition.foot:g}mm",
         "families": ", ".join(dict.fromkeys(f'"{face.family}"' for face in faces)),
         "direction": direction,
-        **(_fitted(fitted, sizes) if fitted else {}),
     }
-    root = "".join(f"  --{name}: {value};\n" for name, value in properties.items())
-    return f"{_font_faces(faces)}{pages}:root {{\n{root}}}\n"
+    return f"{pages}{_root(properties)}"
+
+
+def fitted_css(fitted: Fitted, edition: Edition) -> str:
+    """Return how the pages are set that must fit. Raises ValueError when the row has no sizes."""
+    if edition.type is None:
+        raise ValueError(f"edition {edition.id} is not for print")
+    return _last_page(fitted.last.margins, edition.binding) + _root(_fitted(fitted, edition.type))
+
+
+def _root(properties: Mapping[str, str]) -> str:
+    stated = "".join(f"  --{name}: {value};\n" for name, value in properties.items())
+    return f":root {{\n{stated}}}\n"
 
 
 def accent_css(clinic: Clinic | None, edition: Edition) -> str:
@@ -83,7 +96,7 @@ def _fitted(fitted: Fitted, sizes: Type) -> dict[str, str]:
     last, emergency = fitted.last, fitted.emergency
     return {
         "disclaimer-line": f"{sizes.floor * last.leading}pt",
-        **({"cover": f"{fitted.cover:g}pt"} if fitted.cover else {}),
+        "cover": f"{fitted.cover or sizes.cover:g}pt",
         "emergency-leading": f"{emergency.leading:g}",
         "emergency-gap": f"{emergency.gap * sizes.body / _DRAWN_FOR:g}pt",
         "emergency-next": "page" if emergency.is_whole else "auto",
@@ -101,12 +114,4 @@ def _last_page(margins: Margins, binding: float) -> str:
         f" @bottom-right {{ padding-top: {gap} }} }}\n"
         f"@page disclaimer:left {{ margin-right: {inner};"
         f" @bottom-left {{ padding-top: {gap} }} }}\n"
-    )
-
-
-def _font_faces(faces: tuple[Face, ...]) -> str:
-    return "".join(
-        f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight};'
-        f' src: url("fonts/{face.id}") }}\n'
-        for face in faces
     )

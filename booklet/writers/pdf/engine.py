@@ -7,9 +7,12 @@ import os
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from importlib.resources import as_file, files
 from typing import Any
+from xml.etree import ElementTree as ET
 
+from cssselect2 import ElementWrapper  # type: ignore[import-untyped]  # it ships no types
 from PIL import ImageFile
 
 from booklet.editions import PageStart
@@ -30,6 +33,8 @@ from booklet.writers.pdf.structure import own_structure
 
 # WeasyPrint lets Pillow take damaged pictures for whole ones, in the whole process; we do not.
 ImageFile.LOAD_TRUNCATED_IMAGES = False
+# The style sheets of a few editions: a process reads them again and again for other booklets.
+_SHEETS_KEPT = 64
 
 
 class Layout:
@@ -66,10 +71,15 @@ class Layout:
 
 
 class Engine:
-    """A layout engine that can load one booklet's shelf and nothing else."""
+    """A layout engine that can load one booklet's shelf and nothing else.
+
+    What it has read of a style sheet and of a font serves all documents that it lays out.
+    """
 
     def __init__(self, shelf: Shelf) -> None:
         self._fetcher = LockedFetcher(shelf)
+        self._fonts = _empty_fonts()
+        self._sheets: dict[str, CSS] = {}
 
     def lay_out(self, html: str, styles: tuple[tuple[str, str], ...]) -> Layout:
         """Lay out a document with (name, CSS) style sheets in cascade order.
@@ -77,14 +87,50 @@ class Engine:
         Raises MachineError when the engine complains of anything: a page that the engine
         warned about is not one to hand out.
         """
-        fonts = _empty_fonts()
         with _complaints_raised(), own_line_ends():
-            sheets = [
-                CSS(string=css, base_url=BASE_URL, url_fetcher=self._fetcher, font_config=fonts)
-                for _, css in styles
-            ]
-            page = HTML(string=html, base_url=BASE_URL, url_fetcher=self._fetcher)
-            return Layout(page.render(stylesheets=sheets, font_config=fonts))
+            sheets = [self._sheet(css) for _, css in styles]
+            page = _page(html, self._fetcher)
+            return Layout(page.render(stylesheets=sheets, font_config=self._fonts))
+
+    def _sheet(self, css: str) -> CSS:
+        """Read a style sheet that brings fonts, for these are on the shelf; find any other."""
+        if "@font-face" not in css:
+            return _read(css)
+        if css not in self._sheets:
+            options = {"url_fetcher": self._fetcher, "font_config": self._fonts}
+            self._sheets[css] = CSS(string=css, base_url=BASE_URL, **options)
+        return self._sheets[css]
+
+
+@lru_cache(maxsize=_SHEETS_KEPT)
+def _read(css: str) -> CSS:
+    """Return a style sheet that loads nothing; the engine only reads in it, document by document.
+
+    Raises MachineError when the engine complains, each time anew: what it has complained of is
+    not kept.
+    """
+    with _complaints_raised():
+        return CSS(string=css, base_url=BASE_URL, url_fetcher=LockedFetcher(Shelf(())))
+
+
+class _Page(HTML):  # type: ignore[misc]  # WeasyPrint ships no types
+    """A document that has been read already, by a quicker parser than the engine's own."""
+
+    def __init__(self, root: ET.Element, fetcher: LockedFetcher) -> None:
+        self.base_url, self.url_fetcher, self.media_type = BASE_URL, fetcher, "print"
+        self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
+        self.etree_element = self.wrapper_element.etree_element
+
+
+def _page(html: str, fetcher: LockedFetcher) -> HTML:
+    """Return a document for the engine. A booklet is XHTML; what is not takes the long way."""
+    try:
+        root = ET.fromstring(html)  # noqa: S314 - our own markup, no entity of an author's
+    except ET.ParseError:
+        root = None
+    if root is None or root.tag != "html":
+        return HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher)
+    return _Page(root, fetcher)
 
 
 def _empty_fonts() -> FontConfiguration:

@@ -7,6 +7,9 @@ from markupsafe import Markup, escape
 from booklet.model import Booklet
 from booklet.writers.html import Part
 
+# The parts are those of the e-book, too: epub:type needs its namespace where XHTML is read as XML.
+_EPUB = "http://www.idpf.org/2007/ops"
+
 
 def document(booklet: Booklet, parts: tuple[Part, ...]) -> str:
     """Return the whole document: title, language, direction and metadata from the model."""
@@ -23,6 +26,7 @@ def document(booklet: Booklet, parts: tuple[Part, ...]) -> str:
     )
     body = Markup("\n").join(part.body for part in parts)
     return (
-        f'<!DOCTYPE html>\n<html lang="{escape(meta.language)}" dir="{meta.direction}">\n'
+        f'<!DOCTYPE html>\n<html xmlns:epub="{_EPUB}" lang="{escape(meta.language)}"'
+        f' dir="{meta.direction}">\n'
         f"<head>\n{head}\n</head>\n<body>\n{body}\n</body>\n</html>\n"
     )

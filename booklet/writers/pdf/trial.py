@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from booklet.editions import Edition, Job
 from booklet.resources import styles_dir
 from booklet.writers.html import Part, PartKind
-from booklet.writers.pdf.css import accent_css, edition_css
+from booklet.writers.pdf.css import accent_css, edition_css, fitted_css, font_css
 from booklet.writers.pdf.engine import Engine
 from booklet.writers.pdf.fitting import (
     EmergencyPage,
@@ -19,17 +19,19 @@ from booklet.writers.pdf.fitting import (
     printed,
 )
 from booklet.writers.pdf.page import document
+from booklet.writers.pdf.values import Sheets, with_values
 
 # The emergency box has no bearing on the disclaimer's page.
 _ANY = next(emergency_pages())
 
 
-def sheets(
-    job: Job, row: Edition, points: frozenset[int], fitted: Fitted | None = None
-) -> tuple[tuple[str, str], ...]:
-    """Return the style sheets of an edition: the job's own or, to try the disclaimer, another."""
+def sheets(job: Job, row: Edition, points: frozenset[int], fitted: Fitted | None = None) -> Sheets:
+    """Return the style sheets of an edition: the job's own or, to try the disclaimer, another.
+
+    Only the last of them depends on how the pages are set that must fit.
+    """
     booklet = job.cleared.booklet
-    own = edition_css(row, booklet.meta.direction, points, fitted)
+    own = edition_css(row, booklet.meta.direction, points)
     accent = accent_css(booklet.clinic, row)
     folder = styles_dir()
     common = (
@@ -37,7 +39,9 @@ def sheets(
         if row == job.edition
         else tuple((name, folder.joinpath(name).read_text("utf-8")) for name in row.styles)
     )
-    return (("edition.css", own), *common, *((("clinic.css", accent),) if accent else ()))
+    stated = with_values((("edition.css", own), *common, ("clinic.css", accent)))
+    fit = fitted_css(fitted, row) if fitted else ""
+    return (("fonts.css", font_css(points)), *stated, ("fitted.css", fit))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from booklet.colour import HOUSE
 from booklet.editions import Job, edition, landscape
 from booklet.words import Words
-from booklet.writers.pdf.css import accent_css, edition_css
+from booklet.writers.pdf.css import accent_css, edition_css, font_css
 from booklet.writers.pdf.engine import Engine
 from booklet.writers.pdf.fetcher import Shelf
+from booklet.writers.pdf.values import with_values
 from booklet.writers.sheets.order import Sheet, bundles
 
 PAGES = 2
@@ -57,14 +58,17 @@ def guide(job: Job, words: Words, about: Booklet, sheets: tuple[Sheet, ...]) -> 
     engine = Engine(Shelf.of((), points, (clinic.accent if clinic else None) or HOUSE))
     shape = replace(row, paper=paper, margin=_MARGIN, block_margin=_MARGIN)
     own = accent_css(clinic, edition(row.made_from))
-    styles = (
-        ("edition.css", edition_css(shape, words.direction, points)),
-        *job.styles,
-        *((("clinic.css", own),) if own else ()),
+    styles = with_values(
+        (
+            ("edition.css", edition_css(shape, words.direction, points)),
+            *job.styles,
+            ("clinic.css", own),
+        )
     )
+    fonts = ("fonts.css", font_css(points))
     for leading in _LEADINGS:
         closer = ("leading.css", f"html {{ line-height: {leading} }}")
-        layout = engine.lay_out(html, (*styles, closer))
+        layout = engine.lay_out(html, (fonts, *styles, closer))
         if layout.page_count == PAGES:
             return layout.untagged(row.id.encode())
     raise ValueError(f"the instructions of {row.id} do not fit on one sheet")

@@ -18,7 +18,7 @@ from booklet.resources import styles_dir
 from booklet.verify.pdf_marks import marked_words
 from booklet.verify.tagtree import outline, read_tags
 from booklet.writers import pdf
-from booklet.writers.pdf.css import edition_css
+from booklet.writers.pdf.css import edition_css, fitted_css
 from booklet.writers.pdf.engine import Engine
 from booklet.writers.pdf.fetcher import Shelf
 from booklet.writers.pdf.fitting import Fitted, emergency_pages, last_pages
@@ -130,9 +130,11 @@ def test_the_engine_may_load_nothing_but_the_shelf(style: str) -> None:
         pdf.write(job(booklet(), edition("large-a4"), ("extra.css", style)))
 
 
-def test_an_engine_warning_is_a_fault_not_a_whisper() -> None:
-    with pytest.raises(MachineError, match="the layout engine complains"):
-        Engine(Shelf.of((), frozenset())).lay_out("<p>x</p>", (("bad.css", "p { colour: red }"),))
+def test_an_engine_warning_is_a_fault_each_time_not_a_whisper() -> None:
+    engine = Engine(Shelf.of((), frozenset()))
+    for _ in range(2):
+        with pytest.raises(MachineError, match="the layout engine complains"):
+            engine.lay_out("<p>x</p>", (("bad.css", "p { colour: red }"),))
 
 
 def test_no_font_of_the_machine_is_used() -> None:
@@ -156,8 +158,11 @@ def test_no_font_of_the_machine_is_used() -> None:
 def test_the_style_sheet_states_the_row_and_nothing_else_does() -> None:
     row = edition("large-a4")
     fitted = Fitted(last_pages(row)[0], next(emergency_pages()))
-    css = edition_css(row, "ltr", frozenset(map(ord, "abc")), fitted)
+    css = edition_css(row, "ltr", frozenset(map(ord, "abc")))
     assert "size: 210.0mm 297.0mm" in css
     assert "--body: 18pt" in css
+    assert "--cover: 44pt" in fitted_css(fitted, row)
     with pytest.raises(ValueError, match="not for print"):
-        edition_css(edition("epub"), "ltr", frozenset(), fitted)
+        edition_css(edition("epub"), "ltr", frozenset())
+    with pytest.raises(ValueError, match="not for print"):
+        fitted_css(fitted, edition("epub"))
