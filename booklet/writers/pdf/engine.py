@@ -28,6 +28,7 @@ with warnings.catch_warnings():
 from booklet.writers.pdf.fetcher import BASE_URL, LockedFetcher, Shelf
 from booklet.writers.pdf.finish import OWN, finish
 from booklet.writers.pdf.line_ends import own_line_ends
+from booklet.writers.pdf.passes import fewer_passes
 from booklet.writers.pdf.starts import page_starts
 from booklet.writers.pdf.structure import own_structure
 
@@ -87,7 +88,7 @@ class Engine:
         Raises MachineError when the engine complains of anything: a page that the engine
         warned about is not one to hand out.
         """
-        with _complaints_raised(), own_line_ends():
+        with _complaints_raised(), own_line_ends(), fewer_passes():
             sheets = [self._sheet(css) for _, css in styles]
             page = _page(html, self._fetcher)
             return Layout(page.render(stylesheets=sheets, font_config=self._fonts))

@@ -6,6 +6,8 @@ import inspect
 
 import pydyf
 import weasyprint
+from weasyprint import layout
+from weasyprint.css import targets
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 from weasyprint.layout.absolute import AbsolutePlaceholder
@@ -13,7 +15,10 @@ from weasyprint.pdf import add_tags, generate_pdf
 from weasyprint.pdf.stream import Stream
 from weasyprint.text import line_break
 
+from booklet.writers.pdf.engine import _page
+from booklet.writers.pdf.fetcher import BASE_URL
 from booklet.writers.pdf.line_ends import first_line
+from booklet.writers.pdf.passes import all_pages
 
 READ_THIS = (
     "The layout engine changed. Read booklet/writers/pdf/structure/ against the new version, run "
@@ -43,6 +48,24 @@ def test_the_engine_breaks_lines_by_the_name_that_we_replace() -> None:
     assert "return layout, length, resume_at, " in inspect.getsource(
         line_break.first_line_metrics
     ), READ_THIS
+
+
+def test_the_engine_makes_pages_by_the_name_that_we_replace() -> None:
+    call = "pages = list(make_all_pages(context, root_box, html, pages))"
+    assert call in inspect.getsource(layout.layout_document), READ_THIS
+    theirs, ours = (inspect.signature(f) for f in (layout.make_all_pages, all_pages))
+    assert list(theirs.parameters) == list(ours.parameters), READ_THIS
+    notes = "resume_at, next_page, right_page, page_state, remake_state))"
+    assert notes in inspect.getsource(layout.initialize_page_maker), READ_THIS
+    item = targets.CounterLookupItem(print, [], {})
+    assert (item.parse_again, item.page_maker_index) == (print, None), READ_THIS
+    assert targets.TargetLookupItem().page_maker_index is None, READ_THIS
+
+
+def test_a_document_holds_what_we_give_it() -> None:
+    html = weasyprint.HTML(string="<p>x", base_url=BASE_URL)
+    assert set(vars(html)) == set(vars(_page("<html/>", html.url_fetcher))), READ_THIS
+    assert html.media_type == "print", READ_THIS
 
 
 def test_boxes_have_what_we_walk() -> None:
