@@ -17,7 +17,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - the old Python that comes in her
 
 from pathlib import Path
 
-from booklet.bootstrap import launch
+from booklet.bootstrap import launch, stopped
 from booklet.environment import RUNTIME
 
 if __name__ == "__main__":
@@ -25,6 +25,8 @@ if __name__ == "__main__":
     code = launch(HERE.parent, RUNTIME, [str(HERE), *sys.argv[1:]])
     if code is not None:
         sys.exit(code)
-    from booklet.cli import main
-
+    try:
+        from booklet.cli import main
+    except KeyboardInterrupt:  # later ones are heard by the command itself
+        sys.exit(stopped())
     sys.exit(main())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from booklet.errors import EXIT_MACHINE
+from booklet.errors import EXIT_INTERRUPTED, EXIT_MACHINE
 
 
 def _run() -> int:
@@ -17,6 +17,8 @@ def _run() -> int:
             file=sys.stderr,
         )
         return EXIT_MACHINE
+    except KeyboardInterrupt:  # later ones are heard by the command itself
+        return EXIT_INTERRUPTED
     return main()
 
 

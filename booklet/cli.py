@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TextIO
 
 from booklet import cli_arguments
+from booklet.cli_interrupt import interrupts, was_interrupted
 from booklet.errors import (
     EXIT_INTERRUPTED,
     EXIT_OK,
@@ -45,8 +46,11 @@ def main(argv: list[str] | None = None) -> int:
     _forgiving(sys.stdout)
     _forgiving(sys.stderr)
     try:
-        return _guarded(sys.argv[1:] if argv is None else argv)
+        with interrupts():
+            return _guarded(sys.argv[1:] if argv is None else argv)
     except KeyboardInterrupt:
+        # Once one came through exec(), Python would end by SIGINT itself; this makes it forget.
+        exec("")  # noqa: S102 - nothing is run
         _say("Stopped. No file was left half written.")
         return EXIT_INTERRUPTED
 
@@ -64,6 +68,8 @@ def _guarded(argv: list[str]) -> int:
     except BookletError as fault:
         return _report(fault, arguments)
     except Exception as error:  # a nurse gets one line, whatever went wrong
+        if was_interrupted(error):
+            raise KeyboardInterrupt from error
         if os.environ.get(DEBUG):
             raise
         return _report(_explain(error), arguments)

@@ -7,11 +7,11 @@ import os
 import sys
 import time
 import webbrowser
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 from booklet import choices, preview
+from booklet.cli_interrupt import arrived
 from booklet.cli_project import is_terminal, show, source_folder
 from booklet.editions import EPUB, Edition, edition
 from booklet.errors import EXIT_OK, UsageError
@@ -28,13 +28,15 @@ def run(arguments: argparse.Namespace) -> int:
         clinic=_clinic(arguments.clinic),
     )
     is_open = is_terminal(sys.stdout) and not arguments.no_open
-    with suppress(KeyboardInterrupt):
+    try:
         preview.preview(
             wish,
             arguments.booklet or "",
             arguments.port,
             lambda address: _ready(address, is_open=is_open),
         )
+    except KeyboardInterrupt:
+        arrived()
     show("\nThe preview has ended.\n")
     return EXIT_OK
 

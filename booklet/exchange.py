@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -87,17 +87,17 @@ def is_unsettled(folder: Path) -> bool:
     return (folder / NOTE).exists()
 
 
-def tidy(folder: Path, names: Iterable[str]) -> None:
+def tidy(folder: Path, names: Collection[str]) -> None:
     """Remove what stood beside these files; what the note may still need stays."""
     endings = (PART,) if is_unsettled(folder) else (PART, KEPT)
     for name in names:
         for ending in endings:
             with suppress(OSError):
                 beside(folder / name, ending).unlink(missing_ok=True)
-        # A folder made for files that never came; one with anything in it stays.
-        if (folder / name).parent != folder:
-            with suppress(OSError):
-                (folder / name).parent.rmdir()
+    # A folder made for files that never came; one with anything in it stays.
+    for parent in {(folder / name).parent for name in names} - {folder}:
+        with suppress(OSError):
+            parent.rmdir()
 
 
 def _place(path: Path) -> None:

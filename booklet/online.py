@@ -7,9 +7,12 @@ a booklet, and what it answers today it may not answer tomorrow.
 from __future__ import annotations
 
 import http.client
+import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
@@ -39,6 +42,7 @@ class Answer:
 
 
 Ask = Callable[[str], Answer]
+Rows = list[tuple[str, Answer]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +114,26 @@ def look(booklets: Iterable[Booklet], ask: Ask) -> dict[str, tuple[Finding, ...]
 def _ask_all(urls: set[str], ask: Ask) -> dict[str, Answer]:
     """Ask few hosts at once, and one host one address after the other."""
     hosts = [list(group) for _, group in groupby(sorted(urls, key=_by_host), key=_host)]
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        rows = pool.map(lambda group: [(url, ask(url)) for url in group], hosts)
-        return dict(pair for row in rows for pair in row)
+    rows: list[Future[Rows]] = [Future() for _ in hosts]
+    left = deque(zip(hosts, rows, strict=True))
+
+    def work() -> None:
+        with suppress(IndexError):  # there is no more
+            while True:
+                group, row = left.popleft()
+                _promised(row, group, ask)
+
+    for _ in range(AT_ONCE):
+        # No pool: the end of one waits for answers, and after Ctrl-C nobody wants them.
+        threading.Thread(target=work, daemon=True).start()
+    return dict(pair for row in rows for pair in row.result())
+
+
+def _promised(row: Future[Rows], group: Iterable[str], ask: Ask) -> None:
+    try:
+        row.set_result([(url, ask(url)) for url in group])
+    except Exception as fault:  # noqa: BLE001 - handed to whoever waits for the answers
+        row.set_exception(fault)
 
 
 def _findings(url: str, span: Span, answer: Answer) -> Iterator[Finding]:

@@ -29,6 +29,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="N",
         help="how many mutated sources the fuzz tests try (default: 150; a long run: 10000)",
     )
+    parser.addoption(
+        "--kills",
+        type=int,
+        default=6,
+        metavar="N",
+        help="how many builds are killed at a random moment (default: 6; a long run: 200)",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
