@@ -1,18 +1,44 @@
-"""How the tests run: markers, golden files, and a loud list of the validators that were missing."""
+"""How the tests run: markers, golden files, their order, and a loud list of missing validators."""
 
 from __future__ import annotations
 
 import os
 import signal
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.needs import MISSING, in_ci
+from tests.processes import TODAY, inside, project
+from tests.shared import once
 
+TESTS = Path(__file__).parent
 MARKERS = (
     "browser: drives a real browser",
     "validators: asks a program that is not ours (veraPDF, EPUBCheck, Ace)",
+)
+
+# The files that take longest, so that none is left for one process alone at the end. What needs the
+# same booklets comes well after who builds them, for it would wait.
+DEAREST = (
+    "full/test_every_edition.py",
+    "full/test_determinism.py",
+    "full/test_disclaimer_is_fixed.py",
+    "full/test_torture.py",
+    "full/test_clinic_words.py",
+    "full/test_cluster.py",
+    "full/test_verify_outside.py",
+    "unit/hostile/test_hostile_fuzz.py",
+    "unit/verify_external/test_external_validators.py",
+    "unit/hostile/test_hostile_attacks.py",
+    "browser/test_preview_in_browser.py",
+    "browser/test_browser_rules.py",
+    "browser/test_epub_reflow.py",
+    "full/test_verdicts.py",
+    "full/test_old_output_intact.py",
+    "full/test_pdfua_mark.py",
+    "unit/walls/test_walls_style.py",
 )
 
 
@@ -48,6 +74,12 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError("--update-goldens is refused with CI=true: nobody would look")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the dearest files first, in their order, and leave the rest as it is."""
+    turns = {TESTS / name: turn for turn, name in enumerate(DEAREST)}
+    items.sort(key=lambda item: turns.get(item.path, len(turns)))
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Tell loudly what was not checked, so that nobody takes a skipped test for a passed one."""
     tests: dict[str, list[str]] = {}
@@ -67,3 +99,16 @@ def _skipped(reporter: pytest.TerminalReporter) -> Iterator[tuple[pytest.TestRep
     for report in reporter.stats.get("skipped", []):
         if isinstance(report.longrepr, tuple):
             yield report, str(report.longrepr[2])
+
+
+@pytest.fixture(scope="session")
+def tiny_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The smallest whole project, built once a run; who changes anything copies it."""
+    return once(tmp_path_factory, "tiny", _tiny)
+
+
+def _tiny(folder: Path) -> Path:
+    place = project(folder / "project")
+    done = inside("build", "--today", TODAY, "--jobs", "1", cwd=place)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return place

@@ -10,8 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from booklet.verify.external import available
-
 PROJECT = Path(__file__).parent.parent
 TOOLS = PROJECT / ".validators"
 MISSING = "validator missing: "
@@ -53,6 +51,9 @@ def need_specification() -> Path:
 @cache
 def _missing() -> dict[str, str]:
     """Return what each validator lacks on this machine; nothing when it is ready."""
+    # Imported here, for few tests ask, and it brings the whole verifier along.
+    from booklet.verify.external import available
+
     told = {status.name: status.missing for status in available(TOOLS)}
     for name, (commands, package) in PROGRAMS.items():
         found = any(map(shutil.which, commands))

@@ -1,12 +1,17 @@
-"""The real booklet and the test booklet with everything in it, each built once for all tests."""
+"""The real booklet, the test booklet with everything in it, the smallest: each built once a run."""
 
 from __future__ import annotations
+
+import shutil
+from pathlib import Path
 
 import pytest
 
 from booklet.editions import DEFAULTS, PAPERS, PRESETS, edition, refusal
 from tests.finished import Built, build_booklet
 from tests.needs import PROJECT
+from tests.shared import once
+from tests.verified import Run
 
 SAMPLE = "stem-cell-therapy-for-stroke"
 TORTURE = PROJECT / "tests" / "torture" / "source"
@@ -27,19 +32,44 @@ EVERY_EDITION = {
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return build_booklet(PROJECT / "source", tmp_path_factory.mktemp("sample"), SAMPLE)
+    return once(
+        tmp_path_factory, "sample", lambda out: build_booklet(PROJECT / "source", out, SAMPLE)
+    )
 
 
 @pytest.fixture(scope="session")
 def torture(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return build_booklet(TORTURE, tmp_path_factory.mktemp("torture"), "torture", "greenhouse")
+    return once(
+        tmp_path_factory,
+        "torture",
+        lambda out: build_booklet(TORTURE, out, "torture", "greenhouse"),
+    )
 
 
 @pytest.fixture(scope="session")
 def every_edition(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Built]:
-    out = tmp_path_factory.mktemp("every")
     rows = {name: tuple(map(edition, ids)) for name, ids in EVERY_EDITION.items()}
-    return {
-        "sample": build_booklet(PROJECT / "source", out, SAMPLE, rows=rows["sample"]),
-        "torture": build_booklet(TORTURE, out, "torture", "greenhouse", rows["torture"]),
-    }
+
+    def make(out: Path) -> dict[str, Built]:
+        return {
+            "sample": build_booklet(PROJECT / "source", out, SAMPLE, rows=rows["sample"]),
+            "torture": build_booklet(TORTURE, out, "torture", "greenhouse", rows["torture"]),
+        }
+
+    return once(tmp_path_factory, "every-edition", make)
+
+
+# --------------------------------------------------------------- the smallest, for commands
+
+
+@pytest.fixture
+def tiny(tiny_project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the smallest project, built, with the person standing in it."""
+    folder = Path(shutil.copytree(tiny_project, tmp_path / "project"))
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    return Run(capsys)

@@ -1,5 +1,5 @@
 """Each offered print of the real booklet, and the narrowest, largest and closest of the test one:
-built, judged by our own verification without an error, and by veraPDF; guidelines are read back.
+built, judged by our own verification without an error; guidelines are read back.
 """
 
 from __future__ import annotations
@@ -12,13 +12,11 @@ import pytest
 from booklet.editions import PAPERS, PRESETS, edition, refusal
 from booklet.findings import Severity, catalogue
 from booklet.manifest import Entry
-from booklet.verify.external import check_pdfs
 from booklet.verify.pdf_lines import characters
 from booklet.verify.pdf_page import Line, Page
 from booklet.verify.pdf_read import read_pages
-from tests.finished import Built, clean
+from tests.finished import Built
 from tests.full.conftest import EVERY_EDITION, USUAL
-from tests.needs import need_validator
 
 pytestmark = pytest.mark.slow
 
@@ -59,14 +57,6 @@ def test_the_emergency_box_is_whole_on_the_first_two_inside_pages(
     spread = " ".join(f"{first} {second}".split())
     assert "The ambulance team will ask you" in spread
     assert not any("Call 911 now" in page for page in others)
-
-
-@pytest.mark.validators
-@pytest.mark.parametrize("profile", ["ua1", "2a"])
-def test_verapdf_finds_no_failure(profile: str, every_edition: dict[str, Built]) -> None:
-    need_validator("veraPDF")
-    files = tuple(path for built in every_edition.values() for path in built.pdfs)
-    clean(check_pdfs(files, profile), wanted=len(FILES))
 
 
 @pytest.mark.parametrize("paper", ["a4", "letter"])

@@ -12,21 +12,18 @@ import pytest
 from booklet import cli
 from booklet.findings import Severity, catalogue
 from tests.cases import test_cases as cases
-from tests.processes import TODAY, command, files, project
+from tests.processes import TODAY, files, inside, project
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def good(tiny_project: Path) -> Path:
     """The output folder of a good build of the smallest booklet."""
-    folder = project(tmp_path_factory.mktemp("good") / "project")
-    done = command("build", "--today", TODAY, "--jobs", "1", cwd=folder)
-    assert done.returncode == 0, done.stdout + done.stderr
-    made = files(folder / "output")
+    made = files(tiny_project / "output")
     endings = Counter(Path(name).suffix for name in made)
     assert endings == {".pdf": 2, ".epub": 1, ".txt": 3, ".html": 3, ".json": 4}
-    return folder / "output"
+    return tiny_project / "output"
 
 
 @pytest.mark.parametrize("rule", cases._rule_folders())
@@ -75,9 +72,9 @@ def test_a_disclaimer_too_long_for_its_page_is_found_and_builds_nothing(
     more = "This sentence says once more that this booklet is not medical advice. " * 40
     text = words.read_text(encoding="utf-8").replace('version: "1.0"', 'version: "2.0"')
     words.write_text(f"{text}\n{more.strip()}\n", encoding="utf-8")
-    assert command("lock-disclaimer", cwd=folder).returncode == 0
-    assert command("check", "--today", TODAY, cwd=folder).returncode == 0
-    done = command("build", "--today", TODAY, "--jobs", "1", cwd=folder)
+    assert inside("lock-disclaimer", cwd=folder).returncode == 0
+    assert inside("check", "--today", TODAY, cwd=folder).returncode == 0
+    done = inside("build", "--today", TODAY, "--jobs", "1", cwd=folder)
     assert done.returncode == 1
     assert " DISC-020 " in done.stdout
     assert "nothing was built for it" in done.stdout
@@ -89,7 +86,7 @@ def test_a_good_source_does_change_the_files(good: Path, tmp_path: Path) -> None
     shutil.copytree(good, folder / "output")
     chapter = folder / "source" / "tiny" / "01-first.md"
     chapter.write_text("# The first chapter\n\nOther words.\n", encoding="utf-8")
-    assert command("build", "--today", TODAY, "--jobs", "1", cwd=folder).returncode == 0
+    assert inside("build", "--today", TODAY, "--jobs", "1", cwd=folder).returncode == 0
     before, after = files(good), files(folder / "output")
     assert set(before) == set(after)
     assert all(before[name] != after[name] for name in before)

@@ -81,11 +81,13 @@ def run_tests(project: Path, arguments: Sequence[str]) -> int:
 def workers(arguments: Sequence[str]) -> tuple[str, ...]:
     """Return the options that share the tests out among the cores, if nobody chose otherwise.
 
-    More than four would want more memory than a small machine has: each may hold a browser.
+    More than four would want more memory than a small machine has: each may hold a browser. The
+    files keep the order that tests/conftest.py gives them, the dearest first.
     """
     chosen = any(word.startswith(("-n", "--numprocesses", "--pdb")) for word in arguments)
     cores = min(4, os.cpu_count() or 1)
-    return () if chosen or cores == 1 else ("-n", str(cores), "--dist", "loadfile")
+    shared = ("-n", str(cores), "--dist", "loadfile", "--no-loadscope-reorder")
+    return () if chosen or cores == 1 else shared
 
 
 def provide(project: Path, talk: Talk | None = None) -> tuple[str, ...]:

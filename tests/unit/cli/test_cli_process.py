@@ -15,14 +15,14 @@ import pytest
 
 from booklet import __version__
 from booklet.editions import A5, EDITIONS, HALF_LETTER, PRESETS, room
-from tests.processes import TODAY, command, environment, files, project
+from tests.processes import TODAY, command, environment, files, inside, project
 
 SCHEMA = json.loads(Path("docs/report.schema.json").read_text(encoding="utf-8"))
 posix = pytest.mark.skipif(os.name == "nt", reason="needs a POSIX terminal or shell")
 
 
 def answer(*arguments: str, cwd: Path) -> dict[str, Any]:
-    done = command(*arguments, "--format", "json", cwd=cwd)
+    done = inside(*arguments, "--format", "json", cwd=cwd)
     data: dict[str, Any] = json.loads(done.stdout)
     jsonschema.Draft202012Validator(SCHEMA).validate(data)
     assert data["exit_code"] == done.returncode

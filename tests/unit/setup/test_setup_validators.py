@@ -152,7 +152,7 @@ def test_the_tests_get_the_arguments_and_the_programs_of_the_environment(
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     monkeypatch.chdir(tmp_path)
     assert install.run_tests(tmp_path, ["-k", "a or b"]) == 5
-    shared = ["-n", "2", "--dist", "loadfile"]
+    shared = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
     assert calls == [(python, ["-m", "pytest", *shared, "-k", "a or b"])]
     assert capsys.readouterr().err == "NOT AVAILABLE: Java\n"
 
