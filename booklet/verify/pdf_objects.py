@@ -39,12 +39,22 @@ class Object:
     marks: Marks
 
 
-def objects_of(page: Any) -> tuple[tuple[Object, ...], tuple[Object, ...]]:
-    """Return the text objects and the image objects of a page, in the order they are painted."""
-    painted = tuple(painted_on(page))
-    texts = tuple(item for _, kind, item in painted if kind == c.FPDF_PAGEOBJ_TEXT)
-    images = tuple(item for _, kind, item in painted if kind == c.FPDF_PAGEOBJ_IMAGE)
-    return texts, images
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """What a page paints, each in the order it is painted: texts, pictures, all others by kind."""
+
+    texts: tuple[Object, ...]
+    images: tuple[Object, ...]
+    others: tuple[tuple[int, Object], ...]
+
+
+def objects_of(page: Any) -> Painted:
+    """Sort what a page paints."""
+    painted = tuple((kind, item) for _, kind, item in painted_on(page))
+    texts = tuple(item for kind, item in painted if kind == c.FPDF_PAGEOBJ_TEXT)
+    images = tuple(item for kind, item in painted if kind == c.FPDF_PAGEOBJ_IMAGE)
+    known = (c.FPDF_PAGEOBJ_TEXT, c.FPDF_PAGEOBJ_IMAGE)
+    return Painted(texts, images, tuple(pair for pair in painted if pair[0] not in known))
 
 
 def painted_on(page: Any) -> Iterator[tuple[int, int, Object]]:

@@ -9,15 +9,11 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
+from booklet.verify.pdf_codes import codes_of, may_hold_code
 from booklet.verify.pdf_objects import HYPHENS, Object, objects_of, raster_of, run_of
 from booklet.verify.pdf_page import Glyph, Page, Run
-from booklet.verify.pdf_picture import (
-    Pictures,
-    codes_of,
-    drawn_box,
-    filled_share,
-    pieces_of,
-)
+from booklet.verify.pdf_picture import Pictures, drawn_box, filled_share, pieces_of
+from booklet.verify.pdf_sheet import Sheet
 
 FINE = 1.5
 """Pixels a point: a stem of Atkinson Hyperlegible at 18 pt is 2.4 pixels wide, so its core is
@@ -32,23 +28,26 @@ def read_pages(data: bytes, labels: tuple[str, ...]) -> tuple[Page, ...]:
     Raises pypdfium2.PdfiumError when PDFium cannot open the bytes or a page of them.
     """
     document = pdfium.PdfDocument(data)
+    sheets = Sheet(), Sheet()
     try:
         return tuple(
-            _read_page(document[index], index + 1, label) for index, label in enumerate(labels)
+            _read_page(document[index], index + 1, label, sheets)
+            for index, label in enumerate(labels)
         )
     finally:
         document.close()
 
 
-def _read_page(page: Any, number: int, label: str) -> Page:
+def _read_page(page: Any, number: int, label: str, sheets: tuple[Sheet, Sheet]) -> Page:
     textpage = page.get_textpage()
     left, bottom, right, top = page.get_cropbox()
     origin = (left, bottom)
-    texts, images = objects_of(page)
+    painted = objects_of(page)
+    texts = painted.texts
     runs = tuple(run_of(index, item, textpage, origin) for index, item in enumerate(texts))
     places = {_address(item.handle): index for index, item in enumerate(texts)}
     glyphs = tuple(_glyphs(textpage, places, runs, origin))
-    pictures = _pictures(page, texts, _scale(runs))
+    pictures = _pictures(page, texts, _scale(runs), sheets)
     return Page(
         number=number,
         label=label,
@@ -59,8 +58,8 @@ def _read_page(page: Any, number: int, label: str) -> Page:
         runs=runs,
         glyphs=glyphs,
         pieces=pieces_of(runs, glyphs, pictures),
-        codes=codes_of(pictures),
-        rasters=tuple(raster_of(item, origin) for item in images),
+        codes=codes_of(pictures) if may_hold_code(painted) else (),
+        rasters=tuple(raster_of(item, origin) for item in painted.images),
         filled=filled_share(pictures),
         drawn=drawn_box(pictures),
     )
@@ -71,17 +70,16 @@ def _scale(runs: tuple[Run, ...]) -> float:
     return min(FINEST, FINE * max(1.0, SCALED_FOR / min(sizes))) if sizes else FINE
 
 
-def _pictures(page: Any, texts: tuple[Object, ...], scale: float) -> Pictures:
+def _pictures(
+    page: Any, texts: tuple[Object, ...], scale: float, sheets: tuple[Sheet, Sheet]
+) -> Pictures:
     """Render the page, and once more without its text."""
-    whole = _rendered(page, scale)
+    whole, bare = sheets
+    whole.draw(page, scale)
     for item in texts:
         c.FPDFPageObj_SetIsActive(item.handle, False)
-    return Pictures(whole, _rendered(page, scale), scale)
-
-
-def _rendered(page: Any, scale: float) -> Any:
-    # Four bytes a pixel are a picture as they stand; three would have to be copied into one.
-    return page.render(scale=scale, rev_byteorder=True, prefer_bgrx=True).to_pil()
+    bare.draw(page, scale)
+    return Pictures(whole, bare, scale)
 
 
 # --------------------------------------------------------------------- letters
@@ -90,22 +88,25 @@ def _rendered(page: Any, scale: float) -> Any:
 def _glyphs(
     textpage: Any, places: dict[int, int], runs: tuple[Run, ...], origin: tuple[float, float]
 ) -> Iterator[Glyph]:
-    edges = [ctypes.c_double() for _ in range(4)]
-    x, y = ctypes.c_double(), ctypes.c_double()
+    across, up = origin
+    raw, values = textpage.raw, (ctypes.c_double * 6)()
+    # PDFium fills in one number each; all six are read at once.
+    spots = [ctypes.c_double.from_buffer(values, 8 * place) for place in range(6)]
+    box, place = spots[:4], spots[4:]
     for index in range(textpage.count_chars()):
-        char = chr(c.FPDFText_GetUnicode(textpage, index))
-        handle = c.FPDFText_GetTextObject(textpage, index)
+        handle = c.FPDFText_GetTextObject(raw, index)
         run = places.get(_address(handle)) if handle else None
-        c.FPDFText_GetCharBox(textpage, index, edges[0], edges[2], edges[1], edges[3])
-        c.FPDFText_GetCharOrigin(textpage, index, x, y)
-        left, bottom, right, top = (edge.value for edge in edges)
+        c.FPDFText_GetCharBox(raw, index, *box)
+        c.FPDFText_GetCharOrigin(raw, index, *place)
+        left, right, bottom, top, x, y = values[:]
+        code = c.FPDFText_GetUnicode(raw, index)
         yield Glyph(
-            char=char.translate(HYPHENS),
-            box=(left - origin[0], bottom - origin[1], right - origin[0], top - origin[1]),
-            x=x.value - origin[0],
-            y=y.value - origin[1],
-            run=run,
-            size=0.0 if run is None else runs[run].size,
+            chr(HYPHENS.get(code, code)),
+            (left - across, bottom - up, right - across, top - up),
+            x - across,
+            y - up,
+            run,
+            0.0 if run is None else runs[run].size,
         )
 
 
