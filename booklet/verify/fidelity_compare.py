@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from urllib.parse import unquote
 
-from booklet.verify.fidelity_align import Alignment, align, key
+from booklet.verify.fidelity_align import Alignment, Key, align, key
 from booklet.verify.fidelity_rules import (
     BROKEN,
     LANGUAGE,
@@ -136,17 +137,30 @@ class _Comparer:
         if item.parent >= 0 and item.parent not in self._aligned.expected:
             return
         element = item.element
-        again = key(item)[1] and key(item) in {key(other) for other in self._wanted}
+        again = key(item)[1] and key(item) in self._keys
         rule = LISTS if element.kind in ("Lbl", "LBody") else TOO_MUCH
         what = "stands there once more" if again else "is not in the source"
         yield Difference(rule, element.where, f"the {named(element)} {what}.")
 
     def _before(self, item: Item) -> Element | None:
         """The last expected element before this one that is there."""
-        for index in range(item.index - 1, -1, -1):
-            if index in self._aligned.found and self._wanted[index].element.all_words():
-                return self._got[self._aligned.found[index]].element
-        return None
+        return self._last_there[item.index]
+
+    @cached_property
+    def _last_there(self) -> tuple[Element | None, ...]:
+        """For each expected element the last one before it that is there and says anything."""
+        last: Element | None = None
+        before: list[Element | None] = []
+        for item in self._wanted:
+            before.append(last)
+            if item.index in self._aligned.found and item.element.all_words():
+                last = self._got[self._aligned.found[item.index]].element
+        return tuple(before)
+
+    @cached_property
+    def _keys(self) -> frozenset[Key]:
+        """What the expected elements are recognised by."""
+        return frozenset(map(key, self._wanted))
 
     def _after(self, item: Item) -> str:
         before = self._before(item)

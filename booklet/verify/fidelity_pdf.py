@@ -16,8 +16,8 @@ from booklet.verify.fidelity_rules import Difference, skipped_levels
 from booklet.verify.fidelity_tags import tags
 from booklet.verify.pdf_concern import Measure, Opened, in_file, on_page
 from booklet.verify.pdf_spare import spare_pages
+from booklet.verify.pdf_tags import reading_of
 from booklet.verify.reading_order import Element, sequence
-from booklet.verify.reading_order_ink import read_ink
 from booklet.verify.reading_order_pdf import TagReading, pages_of_names, read_tag_tree
 
 
@@ -27,8 +27,8 @@ def fidelity(opened: Opened) -> tuple[Measure, Measure]:
     if booklet is None:
         structure, text = not_checked()
         return Measure(*structure), Measure(*text)
-    printed = read_ink(opened.data)
-    reading = read_tag_tree(opened.pdf, printed)
+    read = reading_of(opened.data)
+    printed, reading = read.printed, read_tag_tree(read.tagged.root, read.printed)
     comparison = _compared(opened, reading, booklet)
     differences = (
         *comparison.differences,

@@ -7,18 +7,18 @@ and bullets of lists, addresses and page numbers after links.
 
 from __future__ import annotations
 
-import io
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 import pikepdf
 import pypdfium2 as pdfium
 
 from booklet.verify.pdf_flow import INLINE
+from booklet.verify.pdf_tags import reading_of
 from booklet.verify.reading_order import LINE_END
-from booklet.verify.reading_order_ink import read_ink
-from booklet.verify.tagtree import Content, Tag, read_tags
+from booklet.verify.tagtree import Content, Tag
 
 WORDS = 8
 """So many words of a page are compared: what two pages of a booklet hardly begin with both."""
@@ -46,18 +46,19 @@ def page_starts(data: bytes) -> tuple[tuple[str, str], ...]:
     gives no page at all.
     """
     try:
-        with pikepdf.open(io.BytesIO(data)) as pdf:
-            texts = {place: ink.text for place, ink in read_ink(data).inks.items()}
-            tags = read_tags(pdf, texts)
-            labels = [str(page.label) for page in pdf.pages]
+        tagged = reading_of(data).tagged
     except (pikepdf.PdfError, pdfium.PdfiumError):
         return ()
-    if tags is None:
+    if tagged.root is None:
         return ()
     reader = _Reader()
-    pieces = tuple(reader.inside(tags, marked=False))
+    pieces = tuple(reader.inside(tagged.root, marked=False))
+    by_page: dict[int, list[int]] = {}
+    for index, piece in enumerate(pieces):
+        by_page.setdefault(piece.page, []).append(index)
     return tuple(
-        (label, _first_words(pieces, number)) for number, label in enumerate(labels, start=1)
+        (label, _first_words(pieces, by_page.get(number, [])))
+        for number, label in enumerate(tagged.labels, start=1)
     )
 
 
@@ -104,12 +105,15 @@ class _Reader:
         self._block += 1
 
 
-def _first_words(pieces: tuple[_Piece, ...], page: int) -> str:
-    """Return the words that a page begins with, from its first whole word on."""
-    for index, piece in enumerate(pieces):
-        if piece.page == page and piece.ends:
+def _first_words(pieces: tuple[_Piece, ...], places: list[int]) -> str:
+    """Return the words that a page begins with, from its first whole word on.
+
+    ``places`` are where the pieces of the page are among all pieces.
+    """
+    for index in places:
+        if pieces[index].ends:
             return ""
-        if piece.page == page and piece.text.strip():
+        if pieces[index].text.strip():
             skipped = 1 if _goes_on(pieces, index) else 0
             words = _following(pieces, index, skipped)
             return " ".join(words[skipped : skipped + WORDS])
@@ -118,7 +122,8 @@ def _first_words(pieces: tuple[_Piece, ...], page: int) -> str:
 
 def _following(pieces: tuple[_Piece, ...], index: int, skipped: int) -> list[str]:
     text, block, page = "", pieces[index].block, pieces[index].page
-    for piece in pieces[index:]:
+    for place in range(index, len(pieces)):
+        piece = pieces[place]
         if piece.ends or piece.page != page or len(text.split()) > WORDS + skipped:
             break
         text += piece.text if piece.block == block else f" {piece.text}"
@@ -128,9 +133,11 @@ def _following(pieces: tuple[_Piece, ...], index: int, skipped: int) -> list[str
 
 def _goes_on(pieces: tuple[_Piece, ...], index: int) -> bool:
     """True when the page begins inside a word: no space before it, in the same block."""
-    earlier = [piece for piece in pieces[:index] if piece.block == pieces[index].block]
-    before = next((piece.text[-1] for piece in reversed(earlier) if piece.text), " ")
-    if before.isspace() and any(piece.text for piece in earlier) and earlier[-1].ends:
+    # The pieces of a block follow one another.
+    back = (pieces[place] for place in range(index - 1, -1, -1))
+    earlier = tuple(takewhile(lambda piece: piece.block == pieces[index].block, back))
+    before = next((piece.text[-1] for piece in earlier if piece.text), " ")
+    if before.isspace() and any(piece.text for piece in earlier) and earlier[0].ends:
         before = ")"  # a style has spoken behind the space, such as "(page 7)" after a link
     after = pieces[index].text[0]
     # Scripts written without spaces (the wide ones) break between any two letters.

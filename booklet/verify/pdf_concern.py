@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import pikepdf
 
@@ -20,6 +21,15 @@ COVER = 1
 """The first page: it carries no number, and its shape may bleed off the paper."""
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A dictionary or stream with its keys: to ask the file for one that is not there is slow."""
+
+    item: Any
+    keys: frozenset[str]
+    is_stream: bool
+
+
 @dataclass(frozen=True)
 class Opened:
     """A finished PDF: its bytes, its objects and its measured pages."""
@@ -28,6 +38,16 @@ class Opened:
     pdf: pikepdf.Pdf
     pages: tuple[Page, ...]
     expectation: Expectation
+
+    @cached_property
+    def held(self) -> tuple[Held, ...]:
+        """Every dictionary and stream of the file that has a number of its own."""
+        return tuple(
+            Held(item, frozenset(item.keys()), is_stream)
+            for item in self.pdf.objects
+            if (is_stream := isinstance(item, pikepdf.Stream))
+            or isinstance(item, pikepdf.Dictionary)
+        )
 
     @cached_property
     def tags(self) -> Tag | None:

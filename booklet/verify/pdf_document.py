@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pikepdf
 
 from booklet.findings import Finding
-from booklet.verify.pdf_concern import Measure, Opened, in_file, measured, on_page
+from booklet.verify.pdf_concern import Held, Measure, Opened, in_file, measured, on_page
 from booklet.verify.pdf_page import excerpt
 
 PDFUA_PART = "{http://www.aiim.org/pdfua/ns/id/}part"
@@ -140,7 +140,7 @@ def contents(opened: Opened) -> Measure:
     findings = list(_header(opened))
     if opened.pdf.is_encrypted:
         findings.append(in_file("PDF-049", opened, "The file is protected."))
-    kinds = sorted({kind for item in opened.pdf.objects for kind in _foreign(item)})
+    kinds = sorted({kind for held in opened.held for kind in _foreign(held)})
     findings += [in_file("PDF-050", opened, f"The file holds {kind}.") for kind in kinds]
     version = opened.data[:8].decode("ascii", "replace")
     return measured("contents", findings, f"header {version}, {len(opened.data):,} bytes")
@@ -154,26 +154,25 @@ def _header(opened: Opened) -> Iterator[Finding]:
         yield in_file("PDF-051", opened, "The file asks for a reader newer than PDF 1.7.")
 
 
-def _foreign(item: pikepdf.Object) -> Iterator[str]:
+def _foreign(held: Held) -> Iterator[str]:
     """Name what an object holds that is more than pages."""
-    if isinstance(item, pikepdf.Stream) and "/F" in item:
+    item, keys = held.item, held.keys
+    if held.is_stream and "/F" in keys:
         yield "a part that is kept outside the file"
-    if not isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
-        return
-    actions = [item, *(item.get(key) for key in ("/A", "/OpenAction"))]
-    if any(isinstance(a, pikepdf.Dictionary) and a.get("/S") in ACTIVE for a in actions):
+    actions = [item, *(item[key] for key in ("/A", "/OpenAction") if key in keys)]
+    if any(isinstance(a, pikepdf.Dictionary) and "/S" in a and a["/S"] in ACTIVE for a in actions):
         yield "an action that runs or sends something"
-    if "/JS" in item or "/JavaScript" in item:
+    if "/JS" in keys or "/JavaScript" in keys:
         yield "a script"
-    if "/AA" in item:
+    if "/AA" in keys:
         yield "actions that start by themselves"
-    if "/EmbeddedFiles" in item or "/EF" in item:
+    if "/EmbeddedFiles" in keys or "/EF" in keys:
         yield "an attached file"
-    if "/OCProperties" in item:
+    if "/OCProperties" in keys:
         yield "layers that can be switched on and off"
-    if "/Threads" in item:
+    if "/Threads" in keys:
         yield "threads that lead from article to article"
-    if "/AcroForm" in item or "/XFA" in item:
+    if "/AcroForm" in keys or "/XFA" in keys:
         yield "a form to fill in on the screen"
-    if "/Rect" in item and item.get("/Subtype", "/Link") not in LINK_ANNOTATIONS:
+    if "/Rect" in keys and item.get("/Subtype", "/Link") not in LINK_ANNOTATIONS:
         yield "a note or another object on top of a page"

@@ -25,7 +25,7 @@ def fonts(opened: Opened) -> Measure:
     """Require that all fonts are embedded and are the booklet's own."""
     findings: list[Finding] = []
     names: set[str] = set()
-    for font in _fonts(opened.pdf):
+    for font in _fonts(opened):
         program = _program(font)
         name = _account(program).family or _given_name(font)
         names.add(name)
@@ -38,26 +38,27 @@ def fonts(opened: Opened) -> Measure:
     return measured("fonts", findings, ", ".join(sorted(names)) or "no fonts")
 
 
-def weights(pdf: pikepdf.Pdf) -> dict[str, int]:
+def weights(opened: Opened) -> dict[str, int]:
     """Return how heavy each font is by its own account, by the name that the file gives it.
 
     400 is regular and 700 bold (OpenType, table 'OS/2'); a font that does not say is left out.
     """
     found = (
         (str(font.get("/BaseFont", "/"))[1:], _account(_program(font)).weight)
-        for font in _fonts(pdf)
+        for font in _fonts(opened)
     )
     return {name: weight for name, weight in found if weight is not None}
 
 
-def _fonts(pdf: pikepdf.Pdf) -> list[pikepdf.Dictionary]:
+def _fonts(opened: Opened) -> list[pikepdf.Dictionary]:
     """Return the simple fonts and the descendants of composite ones, wherever they are used."""
     return [
-        item
-        for item in pdf.objects
-        if isinstance(item, pikepdf.Dictionary)
-        and item.get("/Type") == "/Font"
-        and item.get("/Subtype") != "/Type0"
+        held.item
+        for held in opened.held
+        if not held.is_stream
+        and "/Type" in held.keys
+        and held.item["/Type"] == "/Font"
+        and held.item.get("/Subtype") != "/Type0"
     ]
 
 

@@ -28,7 +28,7 @@ def page_numbers(opened: Opened) -> Measure:
     limits = opened.expectation.edition.limits
     margin = limits.margin if limits else DEFAULT_MARGIN
     printed = {page.number: _printed(page, margin) for page in opened.pages}
-    thin = {name for name, weight in weights(opened.pdf).items() if weight < BOLD}
+    thin = {name for name, weight in weights(opened).items() if weight < BOLD}
     findings = [
         *(f for page in opened.pages for f in _placed(opened, page, printed[page.number])),
         *(f for page in opened.pages for f in _looks(opened, page, printed[page.number], thin)),

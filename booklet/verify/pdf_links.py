@@ -121,8 +121,9 @@ def _promised(opened: Opened) -> Iterator[Finding]:
     places = {
         leaf.obj.objgen: page for page, leaf in zip(opened.pages, opened.pdf.pages, strict=True)
     }
-    for item in opened.pdf.objects:
-        if not isinstance(item, pikepdf.Dictionary) or item.get("/S") != "/Figure":
+    for held in opened.held:
+        item = held.item
+        if held.is_stream or "/S" not in held.keys or item["/S"] != "/Figure":
             continue
         address = ADDRESS.search(str(item.get("/Alt", "")))
         page = places.get(item.Pg.objgen) if address and "/Pg" in item else None

@@ -9,7 +9,7 @@ import pikepdf
 
 from booklet.findings import Finding
 from booklet.verify.pdf_actual_text import has_false_words
-from booklet.verify.pdf_concern import Measure, Opened, in_file, measured, on_page
+from booklet.verify.pdf_concern import Held, Measure, Opened, in_file, measured, on_page
 from booklet.verify.pdf_page import Page, excerpt
 
 SIZE_TOLERANCE = 0.05
@@ -88,7 +88,7 @@ def hidden_places(opened: Opened) -> Measure:
     """Refuse text in background patterns, masks and annotations: no page object shows it."""
     findings = [
         in_file("PDF-004", opened, f"There is text in {place}.")
-        for place, stream in _side_streams(opened.pdf)
+        for place, stream in _side_streams(opened.held)
         if _holds_text(stream, frozenset())
     ]
     return measured("text out of reach", findings, "backgrounds, masks and annotations searched")
@@ -99,7 +99,7 @@ def replaced_words(opened: Opened) -> Measure:
     places = {
         "a page": has_false_words(opened.data, tuple(map(_content, opened.pdf.pages))),
         "the structure": any(
-            "/ActualText" in item for item in opened.pdf.objects if _is_dictionary(item)
+            "/ActualText" in held.keys for held in opened.held if not held.is_stream
         ),
     }
     findings = [
@@ -123,26 +123,23 @@ def _content(page: pikepdf.Page) -> bytes:
     )
 
 
-def _is_dictionary(item: pikepdf.Object) -> bool:
-    return isinstance(item, pikepdf.Dictionary)
-
-
-def _side_streams(pdf: pikepdf.Pdf) -> list[tuple[str, pikepdf.Stream]]:
+def _side_streams(objects: tuple[Held, ...]) -> list[tuple[str, pikepdf.Stream]]:
     streams: list[tuple[str, pikepdf.Stream]] = []
-    for item in pdf.objects:
-        if isinstance(item, pikepdf.Stream):
-            if item.get("/PatternType") == 1:
+    for held in objects:
+        item, keys = held.item, held.keys
+        if held.is_stream:
+            if "/PatternType" in keys and item["/PatternType"] == 1:
                 streams.append(("a repeated background", item))
-        elif isinstance(item, pikepdf.Dictionary):
-            mask = item.get("/G")
-            if item.get("/S") in ("/Alpha", "/Luminosity") and isinstance(mask, pikepdf.Stream):
-                streams.append(("a mask", mask))
-            streams += [("an annotation", stream) for stream in _appearances(item)]
+            continue
+        if {"/S", "/G"} <= keys and item["/S"] in ("/Alpha", "/Luminosity"):
+            masks = (item["/G"],)
+            streams += [("a mask", mask) for mask in masks if isinstance(mask, pikepdf.Stream)]
+        if "/AP" in keys:
+            streams += [("an annotation", stream) for stream in _appearances(item["/AP"])]
     return streams
 
 
-def _appearances(item: pikepdf.Dictionary) -> list[pikepdf.Stream]:
-    states = item.get("/AP")
+def _appearances(states: pikepdf.Object) -> list[pikepdf.Stream]:
     if not isinstance(states, pikepdf.Dictionary):
         return []
     found = list(states.values())

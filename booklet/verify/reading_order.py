@@ -69,17 +69,17 @@ class Element:
 
     def lines(self) -> tuple[tuple[Piece, ...], ...]:
         """The words of this block, inline elements among them, cut where blocks stand inside it."""
-        parts: list[tuple[Piece, ...]] = [()]
+        parts: list[list[Piece]] = [[]]
         for kid in self.kids:
             if isinstance(kid, Piece):
-                parts[-1] = (*parts[-1], kid)
+                parts[-1].append(kid)
             elif kid.is_inline:
                 first, *rest = kid.lines()
-                parts[-1] = (*parts[-1], *first)
-                parts += rest
+                parts[-1] += first
+                parts += map(list, rest)
             else:
-                parts.append(())
-        return tuple(parts)
+                parts.append([])
+        return tuple(map(tuple, parts))
 
     def count(self) -> int:
         """How many words this block holds itself."""

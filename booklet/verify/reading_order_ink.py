@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import unicodedata
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -64,8 +65,12 @@ class Printed:
     artifacts: list[Stray] = field(default_factory=list)
 
 
+@lru_cache(maxsize=1)
 def read_ink(data: bytes) -> Printed:
-    """Read every page. Raises pypdfium2.PdfiumError when PDFium cannot open the bytes."""
+    """Read every page; what comes out is shared, and is not to be changed.
+
+    Raises pypdfium2.PdfiumError when PDFium cannot open the bytes.
+    """
     document = pdfium.PdfDocument(data)
     printed = Printed()
     try:
@@ -97,28 +102,32 @@ def letters_of(page: Any, number: int = 1) -> Letters:
     return Letters(page.get_textpage(), number)
 
 
+NO_LETTERS = Ink(" ")
+
+
 class Letters:
     """The letters of one page by the object that prints them."""
 
     def __init__(self, textpage: Any, page: int) -> None:
-        self._textpage = textpage
+        self._whole = textpage  # what lies below it goes when it goes
+        self._textpage = textpage.raw
         self._page = page
         self._places: dict[int, list[int]] = {}
         self._chars: dict[int, str] = {}
         for index in range(textpage.count_chars()):
-            handle = c.FPDFText_GetTextObject(textpage, index)
+            handle = c.FPDFText_GetTextObject(self._textpage, index)
             if handle:  # PDFium makes up spaces and line ends, which no object prints
                 self._places.setdefault(ctypes.addressof(handle.contents), []).append(index)
-                char = chr(c.FPDFText_GetUnicode(textpage, index))
+                char = chr(c.FPDFText_GetUnicode(self._textpage, index))
                 self._chars[index] = "-" if char in HYPHENS else char
         # A line with words from the right has all its letters put into another order.
-        self._is_turned = any(map(_is_from_the_right, self._chars.values()))
+        self._is_turned = any(map(_is_from_the_right, set(self._chars.values())))
 
     def of(self, address: int) -> Ink:
         """The words of one object; PDFium lists no letters of one that is nothing but spaces."""
         places = self._places.get(address, [])
         if not places:
-            return Ink(" ")
+            return NO_LETTERS
         if self._is_turned and not any(_is_from_the_right(self._chars[n]) for n in places):
             places = sorted(places, key=lambda n: self._spot(n).left)
         text = "".join(self._chars[n] for n in places)

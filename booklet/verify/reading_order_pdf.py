@@ -11,7 +11,7 @@ import pikepdf
 
 from booklet.verify.reading_order import Element, Piece, Where, in_language
 from booklet.verify.reading_order_ink import Place, Printed, Spot, between
-from booklet.verify.tagtree import Annotation, Content, Tag, read_tags
+from booklet.verify.tagtree import Annotation, Content, Tag
 
 GROUPS = frozenset(
     {"Document", "Part", "Art", "Sect", "Div", "NonStruct", "THead", "TBody", "TFoot"}
@@ -36,9 +36,8 @@ class TagReading:
     twice: list[Place] = field(default_factory=list)
 
 
-def read_tag_tree(pdf: pikepdf.Pdf, printed: Printed) -> TagReading:
+def read_tag_tree(tags: Tag | None, printed: Printed) -> TagReading:
     """Read the tag tree of a finished PDF; without one the reading is empty."""
-    tags = read_tags(pdf, {place: ink.text for place, ink in printed.inks.items()})
     reading = TagReading(tags)
     if tags is not None:
         reader = _Reader(printed, _header_words(tags), reading)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pikepdf
@@ -103,45 +103,46 @@ class _Reader:
     def kids(
         self, element: pikepdf.Object, page: int, depth: int
     ) -> Iterator[Tag | Content | Annotation]:
-        kids = element.get("/K")
-        if kids is None or depth > _DEEPEST:
+        if "/K" not in element or depth > _DEEPEST:
             return
+        kids = element["/K"]
         for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
             yield self._kid(kid, page, depth + 1)
 
     def _kid(self, kid: Any, page: int, depth: int) -> Tag | Content | Annotation:
         if isinstance(kid, int):
             return Content(page, kid, self._texts.get((page, kid), ""))
-        page = self._page(kid, page)
-        kind = str(kid.get("/Type", "/StructElem"))
+        # To ask for a key that is not there takes long: what there is is asked once.
+        keys = kid.keys()
+        page = self._pages.get(_key(kid["/Pg"]), page) if "/Pg" in keys else page
+        kind = str(kid["/Type"]) if "/Type" in keys else "/StructElem"
         if kind == "/MCR":
             mcid = int(kid.MCID)
             return Content(page, mcid, self._texts.get((page, mcid), ""))
         if kind == "/OBJR":
             return _annotation(kid.get("/Obj", pikepdf.Dictionary()), page)
-        return self._tag(kid, page, depth)
+        return self._tag(kid, keys, page, depth)
 
-    def _page(self, item: pikepdf.Object, page: int) -> int:
-        own = item.get("/Pg")
-        return page if own is None else self._pages.get(_key(own), page)
+    def _tag(self, element: pikepdf.Object, keys: set[str], page: int, depth: int) -> Tag:
+        def text(key: str, default: str = "") -> str:
+            return str(element[key]) if key in keys else default
 
-    def _tag(self, element: pikepdf.Object, page: int, depth: int) -> Tag:
-        name = str(element.get("/S", "/"))[1:]
-        attributes = _attributes(element)
+        name = text("/S", "/")[1:]
+        attributes = _attributes(element) if "/A" in keys else {}
         headers = attributes.get("/Headers", [])
         return Tag(
             type=name,
             standard=self._roles.get(name, name),
             page=page,
-            language=str(element.get("/Lang", "")),
-            description=str(element.get("/Alt", "")),
-            expansion=str(element.get("/E", "")),
-            actual_text=str(element.get("/ActualText", "")),
-            id=str(element.get("/ID", "")),
+            language=text("/Lang"),
+            description=text("/Alt"),
+            expansion=text("/E"),
+            actual_text=text("/ActualText"),
+            id=text("/ID"),
             scope=str(attributes.get("/Scope", ""))[1:],
             headers=tuple(str(header) for header in headers),
             numbering=str(attributes.get("/ListNumbering", ""))[1:],
-            kids=tuple(self.kids(element, page, depth)),
+            kids=tuple(self.kids(element, page, depth)) if "/K" in keys else (),
         )
 
 
@@ -152,9 +153,7 @@ def _key(item: pikepdf.Object) -> tuple[int, int]:
 
 def _attributes(element: pikepdf.Object) -> dict[str, Any]:
     """All attributes of an element; /A is one dictionary or an array of them and revisions."""
-    found = element.get("/A")
-    if found is None:
-        return {}
+    found = element["/A"]
     merged: dict[str, Any] = {}
     for entry in found if isinstance(found, pikepdf.Array) else [found]:
         if isinstance(entry, pikepdf.Dictionary):
@@ -171,6 +170,23 @@ def _annotation(annotation: pikepdf.Object, page: int) -> Annotation:
         contents=str(annotation.get("/Contents", "")),
         target=str(target),
     )
+
+
+def retold(tag: Tag, tell: Callable[[Content], str]) -> Tag:
+    """Return the same tree with what ``tell`` says of each marked content as its words."""
+    return replace(tag, kids=tuple(_retold(kid, tell) for kid in tag.kids))
+
+
+def _retold(
+    kid: Tag | Content | Annotation, tell: Callable[[Content], str]
+) -> Tag | Content | Annotation:
+    match kid:
+        case Tag():
+            return retold(kid, tell)
+        case Content(page, mcid):
+            return Content(page, mcid, tell(kid))
+        case Annotation():
+            return kid
 
 
 def outline(tag: Tag, depth: int = 0) -> str:

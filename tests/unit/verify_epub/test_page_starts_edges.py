@@ -26,7 +26,8 @@ STYLED = _Piece(0, 1, "", ends=True)
     ],
 )
 def test_a_page_begins_with_its_first_whole_word(pieces: tuple[_Piece, ...], words: str) -> None:
-    assert _first_words(pieces, 2) == words
+    places = [index for index, piece in enumerate(pieces) if piece.page == 2]
+    assert _first_words(pieces, places) == words
 
 
 def test_the_words_behind_a_mark_go_on_in_the_next_document() -> None:
