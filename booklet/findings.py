@@ -6,6 +6,7 @@ Findings are collected, never raised. ``clear`` turns a booklet and its findings
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ FINISHED = (
 NETWORK = ("LINK-10",)
 """Where the ids of rules begin that only the network can answer, when it is asked."""
 
+_TABLE = re.compile(r"^\[([A-Z]+-\d+)\]$.*?(?=^\[|\Z)", re.MULTILINE | re.DOTALL)
 MAX_FINDINGS = 1_000
 """Mistakes of one booklet that are shown at once."""
 
@@ -82,23 +84,38 @@ class Finding:
 @cache
 def catalogue() -> dict[str, Rule]:
     """Return all rules by id, read from the TOML files beside this module (data, no state)."""
-    rules: dict[str, Rule] = {}
+    return {rule_id: rule(rule_id) for rule_id in _tables()}
+
+
+@cache
+def rule(rule_id: str) -> Rule:
+    """Return one rule; most runs tell of few, and to read them all takes a while.
+
+    Raises KeyError when the rule is not in the catalogue.
+    """
+    row = tomllib.loads(_tables()[rule_id])[rule_id]
+    return Rule(
+        id=rule_id,
+        severity=Severity[row["severity"].upper()],
+        title=row["title"],
+        why=row["why"],
+        source=row["source"],
+        hint=row["hint"],
+        switch=row.get("switch", False),
+    )
+
+
+@cache
+def _tables() -> dict[str, str]:
+    """Return the table of each rule as it is written, by the rule's id."""
+    tables: dict[str, str] = {}
     for entry in sorted(files("booklet").joinpath("catalogue").iterdir(), key=lambda e: e.name):
-        if not entry.name.endswith(".toml"):
-            continue
-        for rule_id, row in tomllib.loads(entry.read_text(encoding="utf-8")).items():
-            if rule_id in rules:
-                raise ValueError(f"rule {rule_id} stands twice in the catalogue")
-            rules[rule_id] = Rule(
-                id=rule_id,
-                severity=Severity[row["severity"].upper()],
-                title=row["title"],
-                why=row["why"],
-                source=row["source"],
-                hint=row["hint"],
-                switch=row.get("switch", False),
-            )
-    return rules
+        if entry.name.endswith(".toml"):
+            for table in _TABLE.finditer(entry.read_text(encoding="utf-8")):
+                if table[1] in tables:
+                    raise ValueError(f"rule {table[1]} stands twice in the catalogue")
+                tables[table[1]] = table[0]
+    return tables
 
 
 def found(rule_id: str, span: Span, message: str, hint: str | None = None) -> Finding:
@@ -106,8 +123,8 @@ def found(rule_id: str, span: Span, message: str, hint: str | None = None) -> Fi
 
     Raises KeyError when the rule is not in the catalogue.
     """
-    rule = catalogue()[rule_id]
-    return Finding(rule_id, rule.severity, span, message, rule.hint if hint is None else hint)
+    known = rule(rule_id)
+    return Finding(rule_id, known.severity, span, message, known.hint if hint is None else hint)
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:

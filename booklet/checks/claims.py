@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from booklet.checks.rule import Policy
+from booklet.checks.rule import Policy, phrases_of
 from booklet.findings import Finding, found
 from booklet.model import (
     Block,
@@ -30,7 +30,7 @@ from booklet.model import (
     Steps,
     plain_text,
 )
-from booklet.phrases import Phrases, phrases_for
+from booklet.phrases import Phrases
 from booklet.prose import Passage, Places, inner_blocks, passages
 
 _WINDOW = 6
@@ -74,7 +74,7 @@ def promises(booklet: Booklet, _policy: Policy, _today: date) -> Iterator[Findin
 def strong_words(booklet: Booklet, _policy: Policy, _today: date) -> Iterator[Finding]:
     """A word that claims much needs a source in the same paragraph."""
     message = '"{}" claims much, and no source stands beside it.'
-    phrases = phrases_for(booklet.meta.language)
+    phrases = phrases_of(booklet)
     for finding, hit in _found(booklet, "claims.strong", "CLAIM-002", message):
         # What is worse than strong is told of by its own rule.
         told = phrases and any(_is_part(hit, phrases, f"claims.{name}") for name in _WORSE)
@@ -111,7 +111,7 @@ def selling(booklet: Booklet, _policy: Policy, _today: date) -> Iterator[Finding
 
 def prices(booklet: Booklet, _policy: Policy, _today: date) -> Iterator[Finding]:
     """A price needs a source in the same paragraph."""
-    phrases = phrases_for(booklet.meta.language)
+    phrases = phrases_of(booklet)
     places = Places(booklet)
     patterns = [_MONEY, *([phrases.pattern("claims.money")] if phrases else [])]
     for passage in passages(booklet):
@@ -143,16 +143,16 @@ def _plain(booklet: Booklet, name: str, rule: str, message: str) -> Iterator[Fin
 
 def _found(booklet: Booklet, name: str, rule: str, message: str) -> Iterator[tuple[Finding, _Hit]]:
     """Yield a finding for each phrase of a list that is meant as it is said."""
-    phrases = phrases_for(booklet.meta.language)
+    phrases = phrases_of(booklet)
     if phrases is None:
         return
-    places, leads = Places(booklet), _leads(booklet)
+    places, leads, pattern = Places(booklet), _leads(booklet), phrases.pattern(name)
     for passage in passages(booklet):
-        if passage.kind == "source" or _is_refuted_claim(passage):
+        hits = [_Hit(passage, *match.span()) for match in pattern.finditer(passage.own_text)]
+        if not hits or passage.kind == "source" or _is_refuted_claim(passage):
             continue
         around = _around(passage, leads)
-        for match in phrases.pattern(name).finditer(passage.own_text):
-            hit = _Hit(passage, *match.span())
+        for hit in hits:
             if not _is_part(hit, phrases, "claims.harmless") and not _is_denied(
                 hit, around, phrases
             ):

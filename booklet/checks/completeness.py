@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from booklet.checks.rule import Policy
+from booklet.checks.rule import Policy, phrases_of
 from booklet.findings import Finding, found
 from booklet.model import (
     Appointment,
@@ -20,7 +20,6 @@ from booklet.model import (
     Questions,
     WritingLines,
 )
-from booklet.phrases import phrases_for
 from booklet.prose import Places, blocks, passages
 
 _NUMBER = re.compile(r"\W+(?:an ambulance (?:on|at)\W+)?(\d{2,5})(?![\d-])", re.IGNORECASE)
@@ -60,7 +59,7 @@ def any_source(booklet: Booklet, policy: Policy, _today: date) -> Iterator[Findi
 
 def left_over(booklet: Booklet, _policy: Policy, _today: date) -> Iterator[Finding]:
     """No note of the author to himself may be left in the words."""
-    phrases = phrases_for(booklet.meta.language)
+    phrases = phrases_of(booklet)
     if phrases is None:
         return
     places = Places(booklet)
@@ -75,7 +74,7 @@ def other_emergency_number(booklet: Booklet, _policy: Policy, _today: date) -> I
 
     Under a clinic's profile CLIN-007 tells it.
     """
-    phrases = phrases_for(booklet.meta.language)
+    phrases = phrases_of(booklet)
     if phrases is None or booklet.clinic:
         return
     places = Places(booklet)

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from booklet.checks.rule import Policy
+from booklet.checks.rule import Policy, phrases_of
 from booklet.findings import Finding, found
 from booklet.model import Booklet, Evidence
-from booklet.phrases import phrases_for
 from booklet.prose import Places, blocks, passages
 
 _YEAR = re.compile(r"[^;()\[\]]{0,24}?\b((?:19|20)\d{2})\b")
@@ -86,7 +85,7 @@ def evidence_dates(booklet: Booklet, policy: Policy, today: date) -> Iterator[Fi
 
 def looked_at(booklet: Booklet, policy: Policy, today: date) -> Iterator[Finding]:
     """A web page must have been looked at lately."""
-    phrases = phrases_for(booklet.meta.language)
+    phrases = phrases_of(booklet)
     if phrases is None:
         return
     places = Places(booklet)

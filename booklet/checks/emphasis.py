@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-from booklet.checks.rule import Policy
+from booklet.checks.rule import Policy, phrases_of
 from booklet.findings import Finding, found
 from booklet.model import Block, Booklet, Division, Paragraph, Section
-from booklet.phrases import Phrases, phrases_for
+from booklet.phrases import Phrases
 from booklet.prose import Passage, Places, blocks, inner_blocks, passages
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'\N{RIGHT SINGLE QUOTATION MARK}][^\W\d_]+)*")
@@ -76,7 +76,7 @@ def _followed(booklet: Booklet) -> set[int]:
 
 def colours(booklet: Booklet, _policy: Policy, _today: date) -> Iterator[Finding]:
     """Nobody may have to see a colour to find or understand something."""
-    phrases = phrases_for(booklet.meta.language)
+    phrases = phrases_of(booklet)
     if phrases is None:
         return
     places, pattern = Places(booklet), _coloured(phrases)

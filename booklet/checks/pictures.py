@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import PurePosixPath
 
-from booklet.checks.rule import Policy
+from booklet.checks.rule import Policy, phrases_of
 from booklet.findings import Finding, found
 from booklet.model import Booklet, Figure, plain_text
-from booklet.phrases import phrases_for
 from booklet.prose import Passage, Places, passages
 
 _ENDING = re.compile(r"\.(svg|png|jpe?g|gif|webp|bmp|tiff?|heic|pdf)\b", re.IGNORECASE)
@@ -33,7 +32,7 @@ def described_by_name(booklet: Booklet, _policy: Policy, _today: date) -> Iterat
 
 def needless_opening(booklet: Booklet, _policy: Policy, _today: date) -> Iterator[Finding]:
     """A description must not begin with what a screen reader says by itself."""
-    phrases = phrases_for(booklet.meta.language)
+    phrases = phrases_of(booklet)
     if phrases is None:
         return
     for figure, passage, places in _described(booklet):

@@ -1,13 +1,16 @@
-"""What all checks share: their signature and the numbers that a clinic may set."""
+"""What all checks share: their signature, the numbers that a clinic may set, and phrases."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from booklet.findings import Finding
 from booklet.model import Booklet
+from booklet.phrases import Phrases, phrases_for
+from booklet.prose import passages
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +57,12 @@ class Policy:
 
 
 Check = Callable[[Booklet, Policy, date], Iterator[Finding]]
+
+
+# Every check of words asks for the same; it is a pure function of the booklet.
+@lru_cache(maxsize=2)
+def phrases_of(booklet: Booklet) -> Phrases | None:
+    """Return the phrases of the booklet's language that may be in it; None without lists."""
+    phrases = phrases_for(booklet.meta.language)
+    text = "\n".join(passage.text for passage in passages(booklet))
+    return phrases.among(text) if phrases else None

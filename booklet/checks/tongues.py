@@ -7,7 +7,7 @@ or a few words in a row that only one other language has.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from fontTools import unicodedata as scripts
@@ -87,21 +87,26 @@ def other_languages(booklet: Booklet, _policy: Policy, _today: date) -> Iterator
         mine = lists.get(primary(passage.language))
         if mine is None or passage.kind == "source":
             continue
-        for language, words in lists.items():
-            hit = _stretch(passage.own_text, words - mine, mine) if words is not mine else None
+        words = tuple(_WORD.finditer(passage.own_text))
+        small = tuple(match[0].lower() for match in words)
+        for language, theirs in lists.items():
+            hit = _stretch(small, theirs - mine, mine) if theirs is not mine else None
             if hit:
-                shown = passage.text[hit[0] : hit[1]]
-                message = f'"{shown}" looks like another language ({language}).'
-                yield found("ACC-014", places.find(passage, *hit), message)
+                start, end = words[hit[0]].start(), words[hit[1]].end()
+                message = f'"{passage.text[start:end]}" looks like another language ({language}).'
+                yield found("ACC-014", places.find(passage, start, end), message)
 
 
-def _stretch(text: str, theirs: frozenset[str], mine: frozenset[str]) -> tuple[int, int] | None:
-    """Return the first stretch of words that is surely of another language."""
-    words = list(_WORD.finditer(text))
+def _stretch(
+    words: Sequence[str], theirs: frozenset[str], mine: frozenset[str]
+) -> tuple[int, int] | None:
+    """Return the first and last word of the first stretch that is surely of another language."""
+    if len(theirs.intersection(words)) < _ENOUGH:
+        return None
     for first in range(len(words)):
         window = words[first : first + _WINDOW]
-        hits = [match for match in window if match[0].lower() in theirs]
-        ours = any(match[0].lower() in mine for match in window)
-        if not ours and len({match[0].lower() for match in hits}) >= _ENOUGH:
-            return hits[0].start(), hits[-1].end()
+        hits = [place for place, word in enumerate(window, first) if word in theirs]
+        ours = any(word in mine for word in window)
+        if not ours and len({words[place] for place in hits}) >= _ENOUGH:
+            return hits[0], hits[-1]
     return None

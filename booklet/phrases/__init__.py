@@ -7,20 +7,27 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
 _SPACE = r"\s+"
 _LISTS = re.compile(r"([a-z]{2,3})\.toml")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_PARTS = re.compile(r"\*?[^\W\d_]+\*?")
+# Letters that small and large are taken for another one, and that lower() leaves as they are.
+_TWINS = re.compile(
+    r"[\u00b5\u0130\u0131\u017f\u0345\u0370-\u03ff\u1c80-\u1c88\u1e9b\u1f00-\u1fff\ufb05\ufb06]"
+)
 _APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Phrases:
     """The phrases of one language, by list, such as ``claims.promises``."""
 
     lists: tuple[tuple[str, tuple[str, ...]], ...]
+    _patterns: dict[str, re.Pattern[str]] = field(default_factory=dict, repr=False)
 
     def words(self, name: str) -> tuple[str, ...]:
         """Return the phrases of a list as written. Raises KeyError when there is no such list."""
@@ -28,7 +35,33 @@ class Phrases:
 
     def pattern(self, name: str) -> re.Pattern[str]:
         """Return what finds the phrases of a list as whole words, the longest first."""
-        return _compiled(self.words(name))
+        if name not in self._patterns:
+            self._patterns[name] = _compiled(self.words(name))
+        return self._patterns[name]
+
+    def among(self, text: str) -> Phrases:
+        """Return the lists without what cannot be in a text: in parts of it the same is found.
+
+        A booklet holds few of all phrases, and to look for those alone takes a tenth of the time.
+        """
+        seen = text.lower()
+        if _TWINS.search(text):
+            return self
+        words = frozenset(_LETTERS.findall(seen))
+        return Phrases(
+            tuple(
+                (name, tuple(each for each in phrases if _may_stand(each, words, seen)))
+                for name, phrases in self.lists
+            )
+        )
+
+
+def _may_stand(phrase: str, words: frozenset[str], text: str) -> bool:
+    """True unless a word of the phrase is not in the text, nor begins or ends one where it may."""
+    return all(
+        word.strip("*") in text if "*" in word else word in words
+        for word in _PARTS.findall(phrase.lower())
+    )
 
 
 def languages() -> tuple[str, ...]:
@@ -53,10 +86,10 @@ def phrases_for(language: str) -> Phrases | None:
     )
 
 
-@cache
 def _compiled(phrases: tuple[str, ...]) -> re.Pattern[str]:
     longest_first = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
-    return re.compile("|".join(map(_one, longest_first)))
+    # Without a phrase nothing is found; an empty pattern would find itself everywhere.
+    return re.compile("|".join(map(_one, longest_first)) or r"(?!)")
 
 
 def _one(phrase: str) -> str:

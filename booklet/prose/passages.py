@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from booklet.model import (
@@ -158,11 +158,11 @@ def inline(nodes: tuple[Inline, ...]) -> Iterator[Inline]:
 # ---------------------------------------------------------------------- passages of a booklet
 
 
-def passages(booklet: Booklet) -> Iterator[Passage]:
-    """Yield every run of words but the disclaimer's: front, chapters, back."""
-    for passage in _all(booklet):
-        if passage.text.strip():
-            yield passage
+# Every check of words asks for them; they are a pure function of the booklet.
+@lru_cache(maxsize=2)
+def passages(booklet: Booklet) -> tuple[Passage, ...]:
+    """Return every run of words but the disclaimer's: front, chapters, back."""
+    return tuple(passage for passage in _all(booklet) if passage.text.strip())
 
 
 def blocks(booklet: Booklet) -> Iterator[tuple[Block, tuple[Block, ...]]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal
 
 from markdown_it import MarkdownIt
@@ -102,8 +103,9 @@ class _Markdown(MarkdownIt):
         return url if inside else super().normalizeLink(url)
 
 
+@cache
 def make_parser() -> MarkdownIt:
-    """Return a parser set up for the chapters of a booklet."""
+    """Return the parser for the chapters of a booklet; it remembers nothing of what it parses."""
     md = _Markdown()
     md.inline = _InlineParser()
     options = {

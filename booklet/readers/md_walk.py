@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
-from typing import Any, TypeVar
+from functools import cache
+from typing import Any, TypeVar, cast
 
 from booklet.model import Asset, Span
 
@@ -21,20 +22,32 @@ def walk(node: object) -> Iterator[object]:
             yield from walk(inner)
     elif _is_node(node):
         yield node
-        for field in fields(node):  # type: ignore[arg-type]  # _is_node has looked
-            yield from walk(getattr(node, field.name))
+        for name in _names(node.__class__):
+            yield from walk(getattr(node, name))
 
 
 def rewrite(node: T, change: Callable[[Any], Any]) -> T:
-    """Return a copy of ``node`` with ``change`` done to every node in it, parents first."""
+    """Return ``node`` with ``change`` done to every node in it, parents first.
+
+    What nothing has changed in is the same object as before.
+    """
     if isinstance(node, tuple):
-        return tuple(rewrite(inner, change) for inner in node)  # type: ignore[return-value]  # as T
+        inner = tuple(rewrite(each, change) for each in node)
+        same = all(new is old for new, old in zip(inner, node, strict=True))
+        return node if same else inner  # type: ignore[return-value]  # as T
     if not _is_node(node):
         return node
     changed: Any = change(node)
-    inside = {f.name: rewrite(getattr(changed, f.name), change) for f in fields(changed)}
-    result: T = replace(changed, **inside)
-    return result
+    inside = {name: getattr(changed, name) for name in _names(changed.__class__)}
+    new = {name: rewrite(value, change) for name, value in inside.items()}
+    if all(new[name] is value for name, value in inside.items()):
+        return cast("T", changed)
+    return cast("T", replace(changed, **new))
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def _is_node(node: object) -> bool:

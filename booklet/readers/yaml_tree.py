@@ -16,6 +16,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import (
     AliasEvent,
     DocumentStartEvent,
+    Event,
     MappingEndEvent,
     MappingStartEvent,
     NodeEvent,
@@ -112,8 +113,8 @@ def read_tree(text: str, origin: Span) -> tuple[Tree | None, tuple[Finding, ...]
     findings: list[Finding] = []
     root = None
     try:
-        _guard(text, places, findings)
-        root = None if findings else YAML(typ="safe", pure=True).compose(text)
+        events = _guard(text, places, findings)
+        root = None if findings else _compose(events)
     except MarkedYAMLError as error:
         _add(findings, explain(error, text, places.at))
     except YAMLError as error:
@@ -134,34 +135,68 @@ def _add(findings: list[Finding], broken: Finding) -> None:
         findings.append(broken)
 
 
-def _guard(text: str, places: Places, findings: list[Finding]) -> None:
-    """Look through the events of the text, without building anything, for what is refused.
+def _guard(text: str, places: Places, findings: list[Finding]) -> list[Event]:
+    """Return the events of the text; they are looked through for what is refused.
 
-    Findings are added as they come, for the parser may break off with an error of its own.
+    Findings are added as they come, for the parser may break off with an error of its own. After
+    some findings the parser is stopped: nothing can be built of what it had told by then.
     """
+    events: list[Event] = []
     depth = documents = 0
     for event in YAML(typ="safe", pure=True).parse(text):
+        events.append(event)
         place = places.at(event.start_mark.index)
         if isinstance(event, DocumentStartEvent):
             documents += 1
             if documents > 1:
                 findings.append(found("YAML-011", place, "A second set of settings begins here."))
-                return
+                return events
             if event.version or event.tags:
                 message = "Lines that begin with % are refused."
                 findings.append(found("YAML-009", places.at(0), message))
         elif isinstance(event, NodeEvent):
             findings.extend(_refuse(event, place))
             if len(findings) >= _MOST_MARKS:
-                return
+                return events
         if isinstance(event, (MappingStartEvent, SequenceStartEvent)):
             depth += 1
             if depth > MAX_DEPTH:
                 message = f"More than {MAX_DEPTH} lists inside one another."
                 findings.append(found("YAML-010", place, message))
-                return
+                return events
         elif isinstance(event, (MappingEndEvent, SequenceEndEvent)):
             depth -= 1
+    return events
+
+
+def _compose(events: list[Event]) -> Node | None:
+    """Build the nodes of one document from its events, so that no text is parsed twice."""
+    loader: Any = YAML(typ="safe", pure=True)
+    loader._parser = _Replay(events)  # noqa: SLF001 - where its composer looks for events
+    node: Node | None = loader.composer.get_single_node()
+    return node
+
+
+class _Replay:
+    """Events that were told already, told once more as the library's parser tells them."""
+
+    def __init__(self, events: list[Event]) -> None:
+        self._events = events
+        self._next = 0
+
+    def check_event(self, *kinds: type[Event]) -> bool:
+        """True when there is another event, of one of these kinds if any are named."""
+        left = self._next < len(self._events)
+        return left and (not kinds or isinstance(self._events[self._next], kinds))
+
+    def peek_event(self) -> Event:
+        """Return the next event and keep it."""
+        return self._events[self._next]
+
+    def get_event(self) -> Event:
+        """Return the next event and go on."""
+        self._next += 1
+        return self._events[self._next - 1]
 
 
 def _refuse(event: NodeEvent, place: Span) -> Iterator[Finding]:
