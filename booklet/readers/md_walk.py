@@ -22,7 +22,7 @@ def walk(node: object) -> Iterator[object]:
             yield from walk(inner)
     elif _is_node(node):
         yield node
-        for name in _names(node.__class__):
+        for name in _names(cast("Any", type(node))):
             yield from walk(getattr(node, name))
 
 
@@ -38,7 +38,8 @@ def rewrite(node: T, change: Callable[[Any], Any]) -> T:
     if not _is_node(node):
         return node
     changed: Any = change(node)
-    inside = {name: getattr(changed, name) for name in _names(changed.__class__)}
+    kind: Any = type(changed)
+    inside = {name: getattr(changed, name) for name in _names(kind)}
     new = {name: rewrite(value, change) for name, value in inside.items()}
     if all(new[name] is value for name, value in inside.items()):
         return cast("T", changed)

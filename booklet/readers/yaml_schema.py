@@ -10,17 +10,19 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from difflib import get_close_matches
-from functools import lru_cache
-from typing import Any
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
-
-from jsonschema import Draft202012Validator, FormatChecker
-from jsonschema.exceptions import ValidationError
 
 from booklet.findings import Finding, found
 from booklet.model import Span
 from booklet.readers.yaml_errors import short_words
 from booklet.readers.yaml_tree import Path, Tree, Value
+from booklet.readers.yaml_valid import keeps
+
+if TYPE_CHECKING:
+    from jsonschema import FormatChecker
+    from jsonschema.exceptions import ValidationError
 
 # Letters of a word that are compared with the known ones, none of which is as long.
 _LONGEST = 100
@@ -36,6 +38,11 @@ _KINDS = {
 
 def problems(tree: Tree, schema: dict[str, Any], origin: Span) -> Iterator[Finding]:
     """Yield a finding for everything in the tree that the schema does not allow."""
+    if keeps(tree.data, schema, FORMATS):
+        return
+    # Imported here, for it takes as long as to read a booklet, and most have no mistake in these.
+    from jsonschema import Draft202012Validator
+
     validator = Draft202012Validator(schema, format_checker=_formats())
     errors = list(validator.iter_errors(tree.data))
     # Of a value of the wrong kind nothing else is worth telling.
@@ -59,11 +66,16 @@ def _nearest(word: str, known: tuple[str, ...]) -> str:
 
 def _formats() -> FormatChecker:
     """Return a checker of our own formats only: what the library knows varies by machine."""
+    from jsonschema import FormatChecker
+
     checker = FormatChecker(formats=())
-    checker.checks("day")(lambda text: not isinstance(text, str) or is_day(text))
-    checker.checks("partial-day")(lambda text: not isinstance(text, str) or _is_partial_day(text))
-    checker.checks("https")(lambda text: not isinstance(text, str) or is_https(text))
+    for name, holds in FORMATS.items():
+        checker.checks(name)(partial(_fits, holds))
     return checker
+
+
+def _fits(holds: Callable[[str], bool], value: object) -> bool:
+    return not isinstance(value, str) or holds(value)
 
 
 def is_day(text: str) -> bool:
@@ -96,6 +108,10 @@ def is_https(text: str) -> bool:
         return False
     named = re.fullmatch(r"[^.]+(\.[^.]+)+", host) is not None
     return parts.scheme == "https" and named and "@" not in parts.netloc
+
+
+FORMATS = {"day": is_day, "partial-day": _is_partial_day, "https": is_https}
+"""Our own forms of words, by the names that the schemas give them."""
 
 
 class _Problem:

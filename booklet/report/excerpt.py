@@ -9,8 +9,6 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
-from wcwidth import iter_graphemes, width
-
 TAB = "    "
 ODD = "\N{REPLACEMENT CHARACTER}"
 CUT = "..."
@@ -68,11 +66,26 @@ def wrapped(text: str, columns: int) -> list[str]:
 
 
 def _columns(text: str) -> int:
+    if _is_plain(text):
+        return len(text)
+    # Imported here, for its tables take a while and most lines need none of them.
+    from wcwidth import width
+
     return max(0, width(text, term_program=False))
+
+
+def _is_plain(text: str) -> bool:
+    """True for letters of one column each."""
+    return text.isascii() and text.isprintable()
 
 
 def _cells(line: str) -> list[_Cell]:
     """Cut a line into what is seen as one character each; a last empty one stands for its end."""
+    if _is_plain(line):
+        each = [_Cell(index, char, 1) for index, char in enumerate(line)]
+        return [*each, _Cell(len(line), " ", 1)]
+    from wcwidth import iter_graphemes, width
+
     cells = []
     index = 0
     for cluster in iter_graphemes("".join(map(_seen, line))):
