@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TextIO
 
-from booklet import cli_arguments
+from booklet import cli_arguments, scratch
 from booklet.cli_interrupt import interrupts, was_interrupted
 from booklet.errors import (
     EXIT_INTERRUPTED,
@@ -62,7 +62,8 @@ def _guarded(argv: list[str]) -> int:
         arguments = cli_arguments.parse(argv, _program())
         home = import_module(_HOMES[arguments.command])
         command: Callable[[argparse.Namespace], int] = home.run
-        return command(arguments)
+        with scratch.own_folder():
+            return command(arguments)
     except SystemExit as leaving:  # argparse, after --help or --version
         return leaving.code if isinstance(leaving.code, int) else EXIT_OK
     except BookletError as fault:

@@ -20,25 +20,13 @@ from typing import IO
 from booklet import exchange
 from booklet.errors import MachineError
 from booklet.exchange import KEPT, PART
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _try_lock(handle: IO[bytes]) -> None:
-        msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
-else:
-    import fcntl
-
-    def _try_lock(handle: IO[bytes]) -> None:
-        fcntl.flock(handle.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-
+from booklet.hold import held
 
 LOCK = ".booklet.lock"
 # Names that Windows keeps for devices, with or without an ending (Microsoft, "Naming Files").
 RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
 # Windows allows 260 characters for a whole path; three parts of this length leave room.
 LONGEST = 60
-BUSY = (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
 
 
 def safe_name(part: str) -> str:
@@ -119,19 +107,19 @@ def _hold(path: Path) -> IO[bytes]:
     while True:
         handle = path.open("ab")
         try:
-            _try_lock(handle)
-            if path.exists() and os.path.samestat(os.fstat(handle.fileno()), path.stat()):
+            ours = held(handle)
+            if ours and path.exists() and os.path.samestat(os.fstat(handle.fileno()), path.stat()):
                 return handle
+        except OSError:
             handle.close()
-        except OSError as error:
-            handle.close()
-            if error.errno in BUSY:
-                raise MachineError(
-                    "another build is writing to this folder",
-                    where=str(path.parent),
-                    hint="Wait until it has finished, or choose another folder with --out.",
-                ) from error
             raise
+        handle.close()
+        if not ours:
+            raise MachineError(
+                "another build is writing to this folder",
+                where=str(path.parent),
+                hint="Wait until it has finished, or choose another folder with --out.",
+            )
 
 
 def _let_go(path: Path, handle: IO[bytes]) -> None:
