@@ -1,9 +1,11 @@
-"""An open file enters; it is this process's alone until it is closed, or the attempt is refused."""
+"""A path enters; its file leaves, this process's alone until it is closed, or nothing does."""
 
 from __future__ import annotations
 
 import errno
+import os
 import sys
+from pathlib import Path
 from typing import IO
 
 if sys.platform == "win32":
@@ -34,3 +36,23 @@ def held(handle: IO[bytes]) -> bool:
             return False
         raise
     return True
+
+
+def hold(path: Path) -> IO[bytes] | None:
+    """Open a file, made if need be, and lock it; None when another process has it.
+
+    Raises OSError where it cannot be opened.
+    """
+    while True:
+        handle = path.open("ab")
+        try:
+            ours = held(handle)
+            # It may have been removed or renamed between the two.
+            if ours and path.exists() and os.path.samestat(os.fstat(handle.fileno()), path.stat()):
+                return handle
+        except OSError:
+            handle.close()
+            raise
+        handle.close()
+        if not ours:
+            return None

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import tempfile
+import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import IO, Literal
 
 from booklet.errors import MachineError
+from booklet.exchange import PART, beside, settle
 from booklet.findings import Finding, found, in_order
+from booklet.hold import hold
 from booklet.model import DisclaimerLock
 from booklet.readers.disclaimer import (
     FOLDER,
@@ -141,22 +143,33 @@ def _lock_text(texts: dict[str, DisclaimerText]) -> str:
 
 
 def _replace(path: Path, text: str, name: str) -> None:
-    """Put a text in the place of a file, whole or not at all."""
-    temporary = ""
+    """Put a text in the place of a file, whole or not at all, alone."""
+    part = beside(path, PART)
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".lock-", suffix=".tmp")
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        # mkstemp keeps the file to its owner; editors of the same clinic must read it.
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
+        handle = hold(part)
+        if handle is None:
+            raise MachineError(
+                "another lock-disclaimer is writing this file", where=name,
+                hint="Wait until it has finished, then look whether yours is still needed.",
+            )  # fmt: skip
+        with handle:
+            _exchange(handle, part, path, text.encode())
+        settle([path.parent])
     except OSError as error:
-        if temporary:
-            with contextlib.suppress(OSError):
-                Path(temporary).unlink()
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
         raise MachineError(
             f"cannot be written: {error.strerror or error}", where=name,
             hint="Check the free space and who may write there.",
         ) from error  # fmt: skip
+
+
+def _exchange(handle: IO[bytes], part: Path, path: Path, data: bytes) -> None:
+    # What a killed run left in the part is of no use.
+    handle.truncate(0)
+    handle.write(data)
+    handle.flush()
+    os.fsync(handle.fileno())
+    if sys.platform == "win32":  # where no open file can be renamed
+        handle.close()
+    part.replace(path)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import os
 import re
 import sys
 from collections.abc import Iterator, Mapping
@@ -20,7 +19,7 @@ from typing import IO
 from booklet import exchange
 from booklet.errors import MachineError
 from booklet.exchange import KEPT, PART
-from booklet.hold import held
+from booklet.hold import hold
 
 LOCK = ".booklet.lock"
 # Names that Windows keeps for devices, with or without an ending (Microsoft, "Naming Files").
@@ -69,7 +68,11 @@ def read(folder: Path, name: str) -> bytes:
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
         return b""
     except OSError as error:
-        raise _fault(error, folder) from error
+        raise MachineError(
+            f"this may not be read: {error.strerror or error}",
+            where=str(folder / name),
+            hint="Check who may read it.",
+        ) from error
 
 
 @contextmanager
@@ -103,23 +106,14 @@ def put_back(folder: Path) -> None:
 
 
 def _hold(path: Path) -> IO[bytes]:
-    """Open and lock; try again when the file was removed between the two."""
-    while True:
-        handle = path.open("ab")
-        try:
-            ours = held(handle)
-            if ours and path.exists() and os.path.samestat(os.fstat(handle.fileno()), path.stat()):
-                return handle
-        except OSError:
-            handle.close()
-            raise
-        handle.close()
-        if not ours:
-            raise MachineError(
-                "another build is writing to this folder",
-                where=str(path.parent),
-                hint="Wait until it has finished, or choose another folder with --out.",
-            )
+    handle = hold(path)
+    if handle is None:
+        raise MachineError(
+            "another build is writing to this folder",
+            where=str(path.parent),
+            hint="Wait until it has finished, or choose another folder with --out.",
+        )
+    return handle
 
 
 def _let_go(path: Path, handle: IO[bytes]) -> None:

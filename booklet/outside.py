@@ -6,12 +6,14 @@ Each program runs once for all files. One that is missing says "not checked", ne
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from booklet.editions import Artifact, Made, ToolResult
+from booklet.errors import MachineError
 from booklet.findings import Finding, found, in_order
 from booklet.model import Span
 
@@ -38,7 +40,8 @@ def ask(files: Mapping[Key, tuple[str, Artifact]], tools: Path | None) -> dict[K
 
     PDFs go to veraPDF (PDF/UA-1), e-books to EPUBCheck, Ace by DAISY and a browser. ``tools`` is
     the folder that holds Ace's ``node_modules``. What is for paper alone claims nothing that these
-    programs could judge: nothing is said of them. Raises OSError when there is no room for copies.
+    programs could judge: nothing is said of them. Raises MachineError when there is no room for
+    copies.
     """
     # Imported here, for reading and checking must work where no engine is installed.
     from booklet.verify.external import browser, check_all
@@ -46,8 +49,8 @@ def ask(files: Mapping[Key, tuple[str, Artifact]], tools: Path | None) -> dict[K
     files = {key: file for key, file in files.items() if not file[1].edition.is_for_paper}
     if not files:
         return {}
-    with TemporaryDirectory(prefix="booklet-", ignore_cleanup_errors=True) as folder:
-        paths = dict(_laid_out(files, Path(folder)))
+    with _room_for_copies() as folder:
+        paths = dict(_laid_out(files, folder))
         pdfs = [path for path in paths.values() if path.suffix == ".pdf"]
         epubs = [path for path in paths.values() if path.suffix == ".epub"]
         names = {path: files[key][0] for key, path in paths.items()}
@@ -59,6 +62,18 @@ def ask(files: Mapping[Key, tuple[str, Artifact]], tools: Path | None) -> dict[K
         findings = (*checked[path].findings, *_faults(names[path], others))
         said[key] = Said(checked[path].tools, in_order(findings))
     return said
+
+
+@contextmanager
+def _room_for_copies() -> Iterator[Path]:
+    try:
+        with TemporaryDirectory(prefix="booklet-", ignore_cleanup_errors=True) as folder:
+            yield Path(folder)
+    except OSError as error:
+        raise MachineError(
+            f"no temporary copies can be made: {error.strerror or error}",
+            hint="Free some space in the temporary folder, or name another one in TMPDIR.",
+        ) from error
 
 
 def _laid_out(

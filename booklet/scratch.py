@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from booklet.hold import held
+from booklet.hold import held, hold
 
 PREFIX = "booklet-run-"
 LOCK = ".lock"
@@ -48,10 +48,9 @@ def _made() -> tuple[Path, IO[bytes] | None]:
     try:
         while True:
             folder = Path(tempfile.mkdtemp(prefix=PREFIX))
-            handle = (folder / LOCK).open("wb")
-            if held(handle) and (folder / LOCK).exists():
-                return folder, handle
-            handle.close()
+            with suppress(FileNotFoundError):
+                if handle := hold(folder / LOCK):
+                    return folder, handle
     except OSError:
         return Path(), None
 

@@ -6,9 +6,11 @@ the product is replaced but ``os.fsync``: every other step is heard from Python'
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -22,7 +24,7 @@ from typing import IO, Any, Literal
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 CHANGES = ("os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir", "os.truncate")
 TO = ("os.rename", "os.link")
-Kind = Literal["none", "kill", "error", "full", "interrupt"]
+Kind = Literal["none", "kill", "error", "full", "interrupt", "remove", "write"]
 
 
 @dataclass(frozen=True)
@@ -30,13 +32,17 @@ class Fault:
     """What strikes at step ``at`` (the first is 0) on something below ``below``.
 
     ``kill`` is SIGKILL, ``interrupt`` SIGINT, ``error`` one OSError with ``number``; ``full`` is a
-    disk that is full from then on.
+    disk that is full from then on. ``remove`` and ``write`` do so to ``target``, with ``text``,
+    just before a path that ends in ``on`` is opened, even for reading, for the ``at``-th time.
     """
 
     kind: Kind = "none"
     at: int = 0
     below: str = "/"
     number: int = errno.EIO
+    on: str = ""
+    target: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,9 +61,17 @@ class Trials:
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self._process = process
 
-    def command(self, *arguments: str, cwd: Path, fault: Fault | None = None) -> Came:
-        """Run the command with a fault."""
-        return self._ask("command", {"arguments": arguments, "cwd": str(cwd)}, fault or Fault())
+    def command(
+        self,
+        *arguments: str,
+        cwd: Path,
+        fault: Fault | None = None,
+        powerless: bool = False,
+        env: Mapping[str, str] | None = None,
+    ) -> Came:
+        """Run the command with a fault; ``powerless``: root may do no more than others."""
+        what = {"arguments": arguments, "cwd": str(cwd), "powerless": powerless, "env": env or {}}
+        return self._ask("command", what, fault or Fault())
 
     def publish(self, folder: Path, *sets: Mapping[str, str], fault: Fault | None = None) -> Came:
         """Lock a folder, put out sets of files one after the other, and let go of it."""
@@ -153,8 +167,37 @@ def _listen(fault: Fault, log: IO[str]) -> None:
         number = fd if isinstance(fd, int) else fd.fileno()
         step("fsync", os.readlink(f"/proc/self/fd/{number}"))
 
-    sys.addaudithook(heard)
+    sys.addaudithook(_meddler(fault) if fault.on else heard)
     os.fsync = fsync
+
+
+def _meddler(fault: Fault) -> Callable[[str, tuple[Any, ...]], None]:
+    """Return what hears of every file that is opened, and does its deed once."""
+    opened = 0
+
+    def heard(event: str, arguments: tuple[Any, ...]) -> None:
+        nonlocal opened
+        if event != "open" or not str(arguments[0]).endswith(fault.on):
+            return
+        opened += 1
+        if opened - 1 != fault.at:
+            return
+        if fault.kind == "write":
+            Path(fault.target).write_text(fault.text, encoding="utf-8")
+        elif Path(fault.target).is_dir():
+            shutil.rmtree(fault.target)
+        else:
+            Path(fault.target).unlink()
+
+    return heard
+
+
+def _give_up_power() -> None:
+    """Give up what root may do beyond others (capset(2)), such as to read what nobody may."""
+    version = ctypes.c_uint32 * 2
+    sets = ctypes.c_uint32 * 6
+    if ctypes.CDLL(None).capset(version(0x20080522, 0), sets()) != 0:
+        raise OSError("capset")
 
 
 def _strike(fault: Fault, what: str, path: str) -> None:
@@ -172,7 +215,11 @@ def _strike(fault: Fault, what: str, path: str) -> None:
 def _command(trial: dict[str, Any]) -> int:
     from booklet.cli import main
 
+    os.environ.update(trial["env"])
+    tempfile.tempdir = None
     os.chdir(trial["cwd"])
+    if trial["powerless"]:
+        _give_up_power()
     return main(trial["arguments"])
 
 
