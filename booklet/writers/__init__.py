@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from booklet.editions import Job, Written
 
 
@@ -10,6 +14,11 @@ def write(job: Job) -> Written:
 
     Raises MachineError when the layout engine is missing or complains.
     """
+    with _collector_resting():
+        return _write(job)
+
+
+def _write(job: Job) -> Written:
     # Imported late: an e-book needs no layout engine, and loading one takes most of a second.
     if job.edition.format == "pdf":
         from booklet.writers import pdf
@@ -26,3 +35,20 @@ def write(job: Job) -> Written:
     from booklet.writers import epub
 
     return epub.write(job)
+
+
+@contextmanager
+def _collector_resting() -> Iterator[None]:
+    """While this lasts, the collector of circular garbage does not run in this process.
+
+    The engine makes a million objects that live until their pages are written, and the collector
+    walks them again and again: a tenth of the time of a short booklet, a quarter of a long one's.
+    What it would have found on the way is a seventh of the memory of a booklet of 150 pages.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
