@@ -38,7 +38,8 @@ def run_tests(folder: Path, *options: str, ci: str) -> subprocess.CompletedProce
 
 @pytest.mark.slow
 def test_a_missing_validator_is_listed_at_the_end(tmp_path: Path) -> None:
-    done = run_tests(tmp_path, ci="")
+    # Golden files may be written anew here, and only here.
+    done = run_tests(tmp_path, "--update-goldens", ci="")
     assert done.returncode == 0
     _, _, end = done.stdout.partition("NOT CHECKED: validators are missing")
     assert "1 tests were skipped: EPUBCheck: go and get it" in end
@@ -54,7 +55,6 @@ def test_a_missing_validator_fails_in_ci(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_golden_files_are_not_changed_in_ci(tmp_path: Path) -> None:
-    assert run_tests(tmp_path, "--update-goldens", ci="").returncode == 0
     done = run_tests(tmp_path, "--update-goldens", ci="true")
     assert done.returncode == pytest.ExitCode.USAGE_ERROR
     assert "refused with CI=true" in done.stderr
