@@ -1,4 +1,7 @@
-"""``build`` as a process: what stands in the output folder afterwards, and who is told what."""
+"""``build`` as a person meets it: what stands in the output folder, and who is told what.
+
+It runs as a process where that is the point, and else in this one, which is quicker.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ import jsonschema
 import pytest
 
 from booklet import cli, output
-from tests.processes import TODAY, command, environment, files, project
+from tests.processes import TODAY, command, environment, files, inside, project
 
 pytestmark = pytest.mark.slow
 posix = pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals or terminals")
@@ -83,13 +86,13 @@ def test_the_same_again_changes_nothing(tiny: Path) -> None:
 
 
 def test_a_build_tells_what_it_made(tiny: Path) -> None:
-    lines = command(*NOT_FOR_PRINT, cwd=tiny).stdout.splitlines()
+    lines = inside(*NOT_FOR_PRINT, cwd=tiny).stdout.splitlines()
     assert lines[0].startswith(f"output/{A4} (")
     assert lines[-1] == "3 files built for 1 booklet, in output."
 
 
 def test_a_build_answers_a_program(tiny: Path) -> None:
-    done = command(*NOT_FOR_PRINT, "--format", "json", cwd=tiny)
+    done = inside(*NOT_FOR_PRINT, "--format", "json", cwd=tiny)
     data = json.loads(done.stdout)
     jsonschema.Draft202012Validator(SCHEMA).validate(data)
     assert [row["edition"] for row in data["artifacts"]] == [
@@ -113,7 +116,7 @@ def test_only_what_was_asked_for_is_put_out(
     options: tuple[str, ...], made: set[str], finished: Path, tmp_path: Path
 ) -> None:
     folder = project(tmp_path / "project")
-    done = command(*NOT_FOR_PRINT, *options, "--out", "elsewhere", cwd=folder)
+    done = inside(*NOT_FOR_PRINT, *options, "--out", "elsewhere", cwd=folder)
     assert done.returncode == 0
     assert set(files(folder / "elsewhere")) == {*made, *beside(*made), "manifest.json"}
     whole = files(finished / "output")
@@ -123,7 +126,7 @@ def test_only_what_was_asked_for_is_put_out(
 
 def test_without_a_command_it_builds(tmp_path: Path) -> None:
     folder = project(tmp_path / "project")
-    done = command("tiny", "--edition", "large-a4", "--today", TODAY, cwd=folder)
+    done = inside("tiny", "--edition", "large-a4", "--today", TODAY, cwd=folder)
     assert done.returncode == 0
     assert set(files(folder / "output")) == {A4, *beside(A4), "manifest.json"}
 
@@ -134,7 +137,7 @@ def test_a_clinic_fills_its_own_files(tiny: Path) -> None:
         'name: Riverside Clinic\nphone: "555 0100"\naddress: [1 River Street]\n', encoding="utf-8"
     )
     before = files(tiny / "output")
-    done = command(*NOT_FOR_PRINT, "--clinic", "riverside", "--edition", "large-a4", cwd=tiny)
+    done = inside(*NOT_FOR_PRINT, "--clinic", "riverside", "--edition", "large-a4", cwd=tiny)
     assert done.returncode == 0, done.stdout
     after = files(tiny / "output")
     own = A4.replace(".pdf", "_riverside.pdf")
@@ -153,7 +156,7 @@ def test_a_wrong_booklet_leaves_its_files_and_builds_the_others(tiny: Path) -> N
     chapter = tiny / "source" / "tiny" / "01-first.md"
     chapter.write_text(chapter.read_text(encoding="utf-8") + "\n<hr>\n", encoding="utf-8")
     before = files(tiny / "output")
-    done = command(*NOT_FOR_PRINT, "--edition", "large-a4", cwd=tiny)
+    done = inside(*NOT_FOR_PRINT, "--edition", "large-a4", cwd=tiny)
     assert done.returncode == 1
     assert done.stdout.splitlines()[-2:] == [
         "1 file built for 1 booklet, in output.",

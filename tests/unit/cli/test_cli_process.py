@@ -1,4 +1,7 @@
-"""The command as a process: exit codes, what goes to which stream, terminals and broken pipes."""
+"""The command as a person meets it: exit codes, what goes to which stream, terminals and pipes.
+
+It runs as a process where that is the point, and else in this one, which is quicker.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +55,7 @@ def test_a_good_booklet_is_passed_in_one_sentence(tiny: Path) -> None:
 
 def test_a_mistake_is_one_line_with_place_rule_and_hint(tiny: Path) -> None:
     edit(tiny / "source/tiny/01-first.md", "enough.", "enough. <b>Really</b>.")
-    done = command("check", "--today", TODAY, cwd=tiny)
+    done = inside("check", "--today", TODAY, cwd=tiny)
     assert done.returncode == 1
     first, *_, last = done.stdout.splitlines()
     assert re.match(r"source/tiny/01-first\.md:3:\d+ [A-Z]+-\d{3} .+ Hint: .+", first)
@@ -62,13 +65,13 @@ def test_a_mistake_is_one_line_with_place_rule_and_hint(tiny: Path) -> None:
 
 def test_strict_lets_a_warning_count(tiny: Path) -> None:
     soon = ("--today", "2028-11-01")
-    assert command("check", *soon, cwd=tiny).returncode == 0
-    assert command("check", *soon, "--strict", cwd=tiny).returncode == 1
+    assert inside("check", *soon, cwd=tiny).returncode == 0
+    assert inside("check", *soon, "--strict", cwd=tiny).returncode == 1
 
 
 def test_today_decides_about_the_review_date(tiny: Path) -> None:
-    assert command("check", "--today", "2030-01-01", "--quiet", cwd=tiny).returncode == 1
-    quiet = command("check", "--today", TODAY, "--quiet", cwd=tiny)
+    assert inside("check", "--today", "2030-01-01", "--quiet", cwd=tiny).returncode == 1
+    quiet = inside("check", "--today", TODAY, "--quiet", cwd=tiny)
     assert (quiet.returncode, quiet.stdout, quiet.stderr) == (0, "", "")
 
 
@@ -89,19 +92,19 @@ def test_check_touches_nothing(tiny: Path) -> None:
 
 
 def test_the_source_is_found_from_any_folder_of_the_project(tiny: Path) -> None:
-    done = command("check", "--today", TODAY, cwd=tiny / "source" / "tiny")
+    done = inside("check", "--today", TODAY, cwd=tiny / "source" / "tiny")
     assert done.returncode == 0
 
 
 def test_the_source_can_be_named(tiny: Path, tmp_path: Path) -> None:
     (tiny / "source").rename(tmp_path / "elsewhere")
     asked = ("--source", str(tmp_path / "elsewhere"), "--today", "2030-01-01")
-    done = command("check", *asked, cwd=tmp_path)
+    done = inside("check", *asked, cwd=tmp_path)
     assert done.stdout.startswith("elsewhere/tiny/booklet.yaml:")
 
 
 def test_a_source_that_is_not_there_is_a_usage_error(tiny: Path) -> None:
-    done = command("check", "--source", "nowhere", cwd=tiny)
+    done = inside("check", "--source", "nowhere", cwd=tiny)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("nowhere: there is no such folder")
 
@@ -126,7 +129,7 @@ def test_a_source_that_is_not_there_is_a_usage_error(tiny: Path) -> None:
 )
 def test_a_wrong_call_is_one_line_and_code_2(line: str, told: str, tiny: Path) -> None:
     before = files(tiny)
-    done = command(*line.split(), cwd=tiny)
+    done = inside(*line.split(), cwd=tiny)
     assert (done.returncode, done.stdout) == (2, "")
     assert told in done.stderr
     assert len(done.stderr.splitlines()) == 1
@@ -188,7 +191,7 @@ def test_list_shows_booklets_editions_and_clinics(tiny: Path) -> None:
     (tiny / "source" / "clinics" / "torn.yaml").write_text("name: R\n")
     (tiny / "source" / "clinics" / "_later.yaml").write_text("name: L\n")
     (tiny / "source" / "broken").mkdir()
-    done = command("list", cwd=tiny)
+    done = inside("list", cwd=tiny)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines() == [
         "Booklets:",
@@ -228,10 +231,10 @@ def test_list_shows_booklets_editions_and_clinics(tiny: Path) -> None:
 def test_a_changed_disclaimer_is_locked_only_under_a_new_version(tiny: Path) -> None:
     lock, words = tiny / "source/disclaimers/lock.yaml", tiny / "source/disclaimers/en.md"
     before = lock.read_bytes()
-    assert command("lock-disclaimer", cwd=tiny).stdout == "en: unchanged, version 1.0\n"
+    assert inside("lock-disclaimer", cwd=tiny).stdout == "en: unchanged, version 1.0\n"
     edit(words, "not medical advice", "no medical advice")
-    assert command("check", "--today", TODAY, cwd=tiny).returncode == 1
-    refused = command("lock-disclaimer", cwd=tiny)
+    assert inside("check", "--today", TODAY, cwd=tiny).returncode == 1
+    refused = inside("lock-disclaimer", cwd=tiny)
     assert refused.returncode == 1
     assert "DISC-010" in refused.stdout
     assert refused.stdout.endswith("Nothing was locked.\n")
@@ -240,13 +243,13 @@ def test_a_changed_disclaimer_is_locked_only_under_a_new_version(tiny: Path) -> 
     edit(words, 'version: "1.0"', 'version: "1.1"')
     data = answer("lock-disclaimer", cwd=tiny)
     assert [change["kind"] for change in data["changes"]] == ["version"]
-    assert command("check", "--today", TODAY, cwd=tiny).returncode == 0
+    assert inside("check", "--today", TODAY, cwd=tiny).returncode == 0
 
 
 def test_a_source_without_disclaimer_has_nothing_to_lock(tiny: Path) -> None:
     for path in (tiny / "source" / "disclaimers").iterdir():
         path.unlink()
-    assert command("lock-disclaimer", cwd=tiny).stdout == "There is no disclaimer to lock.\n"
+    assert inside("lock-disclaimer", cwd=tiny).stdout == "There is no disclaimer to lock.\n"
 
 
 @pytest.mark.slow
