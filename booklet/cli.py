@@ -13,14 +13,8 @@ from typing import TextIO
 
 from booklet import cli_arguments, scratch
 from booklet.cli_interrupt import interrupts, was_interrupted
-from booklet.errors import (
-    EXIT_INTERRUPTED,
-    EXIT_OK,
-    BookletError,
-    MachineError,
-)
+from booklet.errors import DEBUG, EXIT_INTERRUPTED, EXIT_OK, BookletError, explained
 
-DEBUG = "BOOKLET_DEBUG"
 # Where each command lives: loaded only when it is called, so that ``--help`` and ``doctor``
 # work on a machine where the rest cannot.
 _HOMES = {
@@ -73,7 +67,7 @@ def _guarded(argv: list[str]) -> int:
             raise KeyboardInterrupt from error
         if os.environ.get(DEBUG):
             raise
-        return _report(_explain(error), arguments)
+        return _report(explained(error), arguments)
 
 
 def _report(fault: BookletError, arguments: argparse.Namespace) -> int:
@@ -89,23 +83,6 @@ def _report(fault: BookletError, arguments: argparse.Namespace) -> int:
         with suppress(BookletError):  # the file itself may be the fault
             save(path, render_fault(arguments.command, fault, ENDINGS[path.suffix]))
     return fault.exit_code
-
-
-def _explain(error: Exception) -> MachineError:
-    """Put a fault that nobody foresaw into one line."""
-    if isinstance(error, ImportError):
-        return MachineError(
-            f"a part of the program cannot be loaded: {error}",
-            hint="Run python3 make_booklet.py doctor.",
-        )
-    if isinstance(error, MemoryError):
-        return MachineError("the memory is full", hint="Try --jobs 1, or one booklet at a time.")
-    if isinstance(error, OSError):
-        return MachineError(error.strerror or str(error), where=str(error.filename or ""))
-    return MachineError(
-        f"the program has a fault: {type(error).__name__}: {error}",
-        hint=f"Please report it. {DEBUG}=1 shows where it is.",
-    )
 
 
 def _program() -> str:

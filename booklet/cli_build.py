@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from dataclasses import replace
@@ -25,7 +26,7 @@ from booklet.cli_project import (
     source_folder,
 )
 from booklet.editions import CALIPER, DEFAULTS, Edition
-from booklet.errors import UsageError
+from booklet.errors import DEBUG, UsageError
 from booklet.findings import in_order
 from booklet.report import ENDINGS, Places, Report, render, to_text
 from booklet.source import SourceTree
@@ -40,8 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.implied:
         _is_it_a_command(request.booklets, request.source)
     if arguments.command == "build":
-        tell = Progress(narrator(quiet=arguments.quiet), time.monotonic)
-        report = build.build(request, tell)
+        report = build.build(request, _progress(arguments))
         if request.cache:
             cache.Store(request.cache).prune(time.time() - cache.DAYS * 86_400)
     elif arguments.write_baseline:
@@ -49,12 +49,18 @@ def run(arguments: argparse.Namespace) -> int:
     elif arguments.online:
         report = build.check(request, _asking(narrator(quiet=arguments.quiet)))
     else:
-        report = build.check(request)
+        report = build.check(request, tell=_progress(arguments))
     where = places(request.source, Path.cwd())
     for path in arguments.report:
         save(path, render(report, ENDINGS[path.suffix], where))
     show(_text(report, arguments, where))
+    if os.environ.get(DEBUG):
+        sys.stderr.write("".join(fault.trace for fault in report.faults))
     return report.exit_code
+
+
+def _progress(arguments: argparse.Namespace) -> Progress:
+    return Progress(narrator(quiet=arguments.quiet), time.monotonic)
 
 
 def _asking(tell: build.Tell) -> build.More:
@@ -113,13 +119,14 @@ def _request(arguments: argparse.Namespace) -> build.Request:
         editions=_editions(arguments) if making else DEFAULTS,
         languages=tuple(arguments.lang),
         clinics=tuple(arguments.clinic),
-        jobs=arguments.jobs if making else 1,
+        jobs=arguments.jobs if making else None,
         strict=arguments.strict,
         full=making and arguments.full,
         baseline=_baseline(arguments.baseline) if arguments.baseline else None,
         caliper=arguments.caliper if making and arguments.caliper else CALIPER,
         cache=cache.beside(out.resolve()) if making and not arguments.no_cache else None,
         executor=(arguments.executor or "") if making else "",
+        fail_fast=making and arguments.fail_fast,
     )
 
 

@@ -62,6 +62,17 @@ def _build(command: ArgumentParser) -> None:
         action="store_true",
         help="ask veraPDF, EPUBCheck, Ace and a browser too; what they find stops the build",
     )
+    either = command.add_mutually_exclusive_group()
+    either.add_argument(
+        "--keep-going",
+        action="store_true",
+        help="build all other booklets when one cannot be built (this is what happens anyway)",
+    )
+    either.add_argument(
+        "--fail-fast",
+        action="store_true",
+        help="begin no other booklet after the first that cannot be built",
+    )
     cli_options.reports(command)
 
 

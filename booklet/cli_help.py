@@ -137,6 +137,7 @@ exit codes:
   0    all is well
   1    something must be put right, in source/ or in a file; the findings say what
   2    the command was not understood
-  3    this computer cannot do it: disk, permissions, a missing part
+  3    this computer cannot do it: disk, permissions, a missing part; or it failed
+       at a booklet, and the others are built
   130  stopped with Ctrl-C
 """

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from booklet.errors import MachineError
+from booklet.errors import HaltError, MachineError
 
 Pairs = tuple[tuple[str, str], ...]
 Probe = Callable[[], Pairs]
@@ -41,7 +41,8 @@ def workers(address: str, probe: Probe) -> Iterator[Executor]:
     the machines.
     """
     client = _connected(address)
-    pool = _Workers(client.get_executor(pure=False), lambda: len(client.nthreads()), probe)
+    inner = client.get_executor(pure=False)
+    pool = _Workers(address, inner, lambda: len(client.nthreads()), probe)
     try:
         with _told_in_one_line(address):
             _agreed(client, address, probe)
@@ -97,23 +98,33 @@ def _within(seconds: float, call: Callable[[], Any]) -> Any:
 
 @contextmanager
 def _told_in_one_line(address: str) -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:
+        fault = _one_line(error, address)
+        if fault is error:
+            raise
+        raise fault from error
+
+
+def _one_line(error: BaseException, address: str) -> BaseException:
+    """Return the fault to tell of: what happened between the machines is said in words of ours."""
     from distributed import KilledWorker
     from distributed.comm.core import CommClosedError
 
-    try:
-        yield
-    except KilledWorker as error:
-        raise MachineError(
+    if isinstance(error, KilledWorker):
+        return MachineError(
             f"{error.allowed_failures + 1} workers died over the same edition",
             where=address,
             hint="They may be short of memory; see their log, and docs/scale.md.",
-        ) from error
-    except (CancelledError, CommClosedError) as error:
-        raise MachineError(
+        )
+    if isinstance(error, CancelledError | CommClosedError):
+        return HaltError(
             "the connection to the Dask scheduler is lost",
             where=address,
             hint="No file was left half written; run the build again when the scheduler is up.",
-        ) from error
+        )
+    return error
 
 
 # ------------------------------------------------------------- the same bytes everywhere
@@ -145,12 +156,12 @@ def _agreed(client: Any, address: str, probe: Probe) -> None:
 
 
 def _compare(place: str, theirs: Pairs, ours: Pairs) -> None:
-    """Raise MachineError, naming the first difference, unless both are set up alike."""
+    """Raise HaltError, naming the first difference, unless both are set up alike."""
     there, here = dict(theirs), dict(ours)
     for name in sorted({*there, *here}):
         if there.get(name) != here.get(name):
             said = f"{name} is {there.get(name, 'missing')} there and {here.get(name, 'not')} here"
-            raise MachineError(
+            raise HaltError(
                 f"this machine would make other files: {said}",
                 where=place,
                 hint="Install the same on every machine; requirements-dask.lock says what.",
@@ -168,15 +179,21 @@ class _Workers(Executor):
     and Dask's is let go with the answer.
     """
 
+    address: str
     inner: Executor
     count: Callable[[], int]
     probe: Probe
     out: int = 0
     change: threading.Condition = field(default_factory=threading.Condition)
 
+    @property
+    def room(self) -> int:
+        """How many jobs may be under way."""
+        return AHEAD * max(1, self.count())
+
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Hand on the work; wait while every worker has enough of it."""
-        most = AHEAD * max(1, self.count())
+        most = self.room
         with self.change:
             self.change.wait_for(lambda: self.out < most)
             self.out += 1
@@ -194,7 +211,7 @@ class _Workers(Executor):
         if error is None:
             ours.set_result(theirs.result())
         else:
-            ours.set_exception(error)
+            ours.set_exception(_one_line(error, self.address))
 
 
 def _guarded(probe: Probe, wanted: Pairs, work: Callable[..., Any], *args: Any) -> Any:

@@ -1,7 +1,7 @@
-"""Where work is done: a pure function and its inputs go in, results come out in input order.
+"""Where work is done: a number of workers or an address goes in, an executor comes out.
 
 Any ``concurrent.futures.Executor`` serves. Three are offered: the work done here and now, a pool of
-processes, and the workers of a cluster.
+processes, and the workers of a cluster. ``room`` is how many jobs each likes to have under way.
 """
 
 from __future__ import annotations
@@ -11,30 +11,28 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
-from functools import partial
 from multiprocessing.connection import wait
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from booklet import cluster
-from booklet.errors import MachineError
-
-Input = TypeVar("Input")
-Result = TypeVar("Result")
 
 WORKER = 512 * 1024 * 1024
 """Bytes of memory a worker: a renderer takes some 125 MB, with a long booklet 200 and more."""
 UNKNOWN_MEMORY = 2 * WORKER
+AHEAD = 2
+"""Jobs for each process: the one that it works on, and the next."""
 # Where Linux says how much memory a container may use (kernel.org, cgroup v2).
 CGROUP = Path("/sys/fs/cgroup/memory.max")
 
 
 class InProcess(Executor):
     """An executor that does the work at once, in this process."""
+
+    room = 1
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Call ``fn`` now and return a future that is already done."""
@@ -96,54 +94,26 @@ def executor(workers: int) -> Iterator[Executor]:
 def spawned(workers: int) -> Iterator[Executor]:
     """Offer a pool of so many processes.
 
-    They are spawned, never forked: a worker starts clean on every system alike. When the user
-    interrupts, the workers are stopped at once.
+    They are spawned, never forked: a worker starts clean on every system alike. Whoever leaves has
+    all answers that are wanted, or was interrupted: the workers are stopped at once.
     """
     spawn = multiprocessing.get_context("spawn")
     before = set(multiprocessing.active_children())
     with _Pool(workers, mp_context=spawn, initializer=_follow_the_parent) as pool:
         try:
             yield pool
-        except BaseException:
+        finally:
             pool.shutdown(wait=False, cancel_futures=True)
             for child in set(multiprocessing.active_children()) - before:
                 child.terminate()
-            raise
-
-
-def run(
-    pool: Executor,
-    work: Callable[[Input], Result],
-    inputs: Sequence[Input],
-    done: Callable[[int, Result], None] | None = None,
-) -> tuple[Result, ...]:
-    """Return ``work`` of each input, in input order whatever finishes first.
-
-    ``done`` is told of each result, with the input's index, as soon as it is there. Raises what
-    ``work`` raises; MachineError when a worker process dies.
-    """
-    futures: list[Future[Result]] = []
-    try:
-        for index, item in enumerate(inputs):
-            future = pool.submit(work, item)
-            if done is not None:
-                future.add_done_callback(partial(_tell, done, index))
-            futures.append(future)
-        return tuple(future.result() for future in futures)
-    except BrokenProcessPool as error:
-        raise MachineError(
-            "a worker process stopped without an answer",
-            hint="The computer may be short of memory; try again with --jobs 1.",
-        ) from error
-
-
-def _tell(done: Callable[[int, Result], None], index: int, future: Future[Result]) -> None:
-    if not future.cancelled() and future.exception() is None:
-        done(index, future.result())
 
 
 class _Pool(ProcessPoolExecutor):
     """A pool whose workers never hear Ctrl-C: the parent does, and stops them without a word."""
+
+    def __init__(self, workers: int, **options: Any) -> None:
+        super().__init__(workers, **options)
+        self.room = AHEAD * workers
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Hand on the work; a worker that is started for it inherits a deaf ear."""

@@ -1,14 +1,15 @@
-"""Jobs enter; what comes of them leaves: from the cache where it is known, else made and kept."""
+"""A job enters; what came of it when it was last made leaves, or is kept for the next time.
+
+Workers never see the cache: the process that builds alone reads and writes it.
+"""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from booklet import cache, executors
+from booklet import cache
 from booklet.editions import Edition, Job, Made
 from booklet.resources import package_dir, styles_dir
 
@@ -42,36 +43,10 @@ class Shelf:
         """Return the key of what comes of a job."""
         return cache.job_key(job, self.made_with(job.edition), self.setting)
 
+    def recall(self, key: str, row: Edition) -> Made | None:
+        """Return what was made before under a key; None when it must be made."""
+        return cache.recall(self.store, key, row)
 
-def run(
-    shelf: Shelf | None,
-    pool: Executor,
-    work: Callable[[Job], Made],
-    jobs: Sequence[Job],
-    done: Callable[[int, Made], None],
-) -> tuple[Made, ...]:
-    """Return what comes of each job, in their order; only what the shelf lacks is worked on.
-
-    Workers never see the cache: this process alone reads and writes it, and it writes as soon as
-    a file is finished, so that an interrupted build has not worked for nothing. Raises as
-    ``executors.run`` does.
-    """
-    if shelf is None:
-        return executors.run(pool, work, jobs, done)
-    keys = [shelf.key(job) for job in jobs]
-    known = {
-        index: made
-        for index, (key, job) in enumerate(zip(keys, jobs, strict=True))
-        if (made := cache.recall(shelf.store, key, job.edition))
-    }
-    for index, made in known.items():
-        done(index, made)
-    left = [index for index in range(len(jobs)) if index not in known]
-
-    def finished(number: int, made: Made) -> None:
-        cache.keep(shelf.store, keys[left[number]], made)
-        done(left[number], made)
-
-    new = executors.run(pool, work, [jobs[index] for index in left], finished)
-    known |= dict(zip(left, new, strict=True))
-    return tuple(known[index] for index in range(len(jobs)))
+    def keep(self, key: str, made: Made) -> None:
+        """Keep what came of a job, at once: an interrupted build has not worked for nothing."""
+        cache.keep(self.store, key, made)

@@ -92,23 +92,33 @@ def record(
     )
 
 
-def merge(old: Manifest, new: Manifest) -> Manifest:
-    """Return the new entries and those old ones that they do not replace, by file name."""
-    replaced = {entry.file for entry in new}
-    kept = (entry for entry in old if entry.file not in replaced)
-    return tuple(sorted((*kept, *new), key=lambda entry: entry.file))
+class Listing:
+    """What is listed, each entry as the text that is written of it: no text is made twice."""
+
+    def __init__(self, manifest: Manifest = ()) -> None:
+        self._texts: dict[str, str] = {}
+        self.add(manifest)
+
+    def add(self, new: Manifest) -> None:
+        """Take entries in; each replaces that of a file of the same name."""
+        self._texts |= {entry.file: _text(entry) for entry in new}
+
+    def dump(self) -> bytes:
+        """Write the manifest as UTF-8 JSON, one order, one spelling."""
+        rows = ",\n".join(text for _, text in sorted(self._texts.items()))
+        files = f"[\n{rows}\n  ]" if rows else "[]"
+        return f'{{\n  "schema": {SCHEMA},\n  "files": {files}\n}}\n'.encode()
+
+
+def _text(entry: Entry) -> str:
+    text = json.dumps(as_data(entry), indent=2, ensure_ascii=False)
+    return "    " + text.replace("\n", "\n    ")
 
 
 def as_data(entry: Entry) -> dict[str, Any]:
     """Return an entry as JSON objects."""
     pairs = {"checks": dict(entry.checks), "made_with": dict(entry.made_with)}
     return {**asdict(entry), **pairs}
-
-
-def dump(manifest: Manifest) -> bytes:
-    """Write the manifest as UTF-8 JSON, one order, one spelling."""
-    data = {"schema": SCHEMA, "files": [as_data(entry) for entry in manifest]}
-    return (json.dumps(data, indent=2, ensure_ascii=False) + "\n").encode()
 
 
 def load(data: bytes) -> Manifest:

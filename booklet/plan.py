@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from importlib import import_module
 
 from booklet import criteria
 from booklet.editions import (
@@ -19,6 +20,7 @@ from booklet.editions import (
     Made,
     edition,
 )
+from booklet.errors import HaltError
 from booklet.findings import Cleared, blocks_build
 from booklet.model import Booklet, plain_text
 from booklet.output import file_name
@@ -104,8 +106,24 @@ def expected(booklet: Booklet, row: Edition, name: str) -> Expectation:
     )
 
 
+def load(formats: Iterable[str]) -> None:
+    """Load what makes and judges files of these formats; it takes most of a second.
+
+    Raises HaltError where the renderer or a library of it is missing.
+    """
+    try:
+        for name in ("verify", "transcript", *(f"writers.{kind}" for kind in sorted(formats))):
+            import_module(f"booklet.{name}")
+    except (ImportError, OSError) as error:
+        raise HaltError(
+            f"a part of the program cannot be loaded: {error}",
+            hint="Run python3 make_booklet.py doctor.",
+        ) from error
+
+
 def make(job: Job) -> Made:
-    """Write one edition and verify it. Raises MachineError when the renderer is missing."""
+    """Write one edition and verify it. Raises HaltError when the renderer is missing."""
+    load((job.edition.format,))
     # Imported here, for reading and checking must work where no renderer is installed.
     from booklet import verify, writers
     from booklet.transcript import TRANSCRIBERS

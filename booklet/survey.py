@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -32,7 +32,7 @@ class Request:
     the ``baseline`` (None: there is none) does not count. ``caliper`` is the thickness of
     the paper that sheets are folded from, in millimetres. ``cache`` is the folder of what was made
     before, None to make all anew. ``executor`` is the address of a cluster that does the work;
-    empty: this computer.
+    empty: this computer. With ``fail_fast`` none is begun after the first that cannot be built.
     """
 
     source: Path
@@ -49,6 +49,7 @@ class Request:
     caliper: float = CALIPER
     cache: Path | None = None
     executor: str = ""
+    fail_fast: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +75,23 @@ class Draft:
         return self.id, self.clinic
 
 
-def survey(request: Request, known: Container[Copy] = ()) -> tuple[Draft, ...]:
-    """Read and check the booklets that the request names, but for those known already.
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """One booklet to be read and checked, wherever the source folder can be reached."""
+
+    tree: SourceTree
+    copy: Copy
+    today: date
+
+
+def survey(request: Request) -> tuple[Draft, ...]:
+    """Read and check the booklets that the request names, one after another.
 
     Raises UsageError for a booklet, language or clinic that does not exist.
     """
     tree = SourceTree.open(request.source)
-    left = [copy for copy in copies(tree, request) if copy not in known]
-    return _in_languages([_draft(tree, copy, request) for copy in left], request.languages)
+    drafts = [look(Errand(tree, copy, request.today)) for copy in copies(tree, request)]
+    return in_languages(drafts, request.languages)
 
 
 def copies(tree: SourceTree, request: Request) -> tuple[Copy, ...]:
@@ -116,24 +126,29 @@ def _clinics(tree: SourceTree, request: Request) -> tuple[str, ...]:
     return known
 
 
-def _draft(tree: SourceTree, copy: Copy, request: Request) -> Draft:
-    booklet_id, clinic = copy
-    read = readers.read(tree, booklet_id, clinic=clinic or None)
+def look(errand: Errand) -> Draft:
+    """Read and check one booklet: pure work, that a worker can do. Raises MachineError."""
+    booklet_id, clinic = errand.copy
+    read = readers.read(errand.tree, booklet_id, clinic=clinic or None)
     if read.booklet is None:
         return Draft(booklet_id, clinic, None, read.findings)
-    found = checks.run(read.booklet, checks.Policy(), request.today)
+    found = checks.run(read.booklet, checks.Policy(), errand.today)
     count, off = switch_off((*read.findings, *found), read.booklet.switches)
     return Draft(booklet_id, clinic, read.booklet, count, off, files=read.files)
 
 
-def _in_languages(drafts: list[Draft], asked: tuple[str, ...]) -> tuple[Draft, ...]:
-    """Keep the drafts in these languages, and those too broken to tell."""
-    spoken = sorted({draft.booklet.meta.language for draft in drafts if draft.booklet})
+def in_languages(drafts: Iterable[Draft], asked: tuple[str, ...]) -> tuple[Draft, ...]:
+    """Keep the drafts in these languages, and those too broken to tell.
+
+    Raises UsageError for a language that none of them is in.
+    """
+    read = tuple(drafts)
+    spoken = sorted({draft.booklet.meta.language for draft in read if draft.booklet})
     for wish in asked:
         if spoken and not any(choices.speaks(language, [wish]) for language in spoken):
             raise choices.refuse("booklet in the language", wish, spoken)
     return tuple(
         draft
-        for draft in drafts
+        for draft in read
         if draft.booklet is None or choices.speaks(draft.booklet.meta.language, asked)
     )

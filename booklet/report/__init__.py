@@ -7,6 +7,7 @@ from booklet.report.data import SCHEMA, data_to_json, fault_to_json, finding_dat
 from booklet.report.places import Places
 from booklet.report.result import (
     BookletResult,
+    Fault,
     NotChecked,
     Report,
     Status,
@@ -32,6 +33,7 @@ __all__ = [
     "SCHEMA",
     "BookletResult",
     "Colours",
+    "Fault",
     "NotChecked",
     "Places",
     "Report",

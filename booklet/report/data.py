@@ -13,7 +13,7 @@ from booklet import __version__
 from booklet.errors import BookletError
 from booklet.findings import Finding, Severity
 from booklet.manifest import as_data
-from booklet.report.result import BookletResult, Report, summary
+from booklet.report.result import BookletResult, Fault, Report, summary
 
 SCHEMA = 1
 
@@ -41,7 +41,7 @@ def to_json(report: Report) -> str:
 
 def fault_to_json(command: str, fault: BookletError) -> str:
     """Return the report of a command that could not do its work."""
-    data = {"message": fault.message, "where": fault.where, "hint": fault.hint}
+    data = _fault_data(fault)
     return _json(
         {
             "command": command,
@@ -88,6 +88,7 @@ def _booklet_data(result: BookletResult) -> dict[str, Any]:
         "status": result.status,
         "errors": severities.count(Severity.ERROR),
         "warnings": severities.count(Severity.WARNING),
+        "fault": _fault_data(result.fault) if result.fault else None,
         "hardest": [
             {
                 "file": hard.span.file,
@@ -101,6 +102,10 @@ def _booklet_data(result: BookletResult) -> dict[str, Any]:
             for hard in result.hardest
         ],
     }
+
+
+def _fault_data(fault: BookletError | Fault) -> dict[str, Any]:
+    return {"message": fault.message, "where": fault.where, "hint": fault.hint}
 
 
 def _off_data(result: BookletResult) -> list[dict[str, Any]]:

@@ -25,6 +25,10 @@ def to_github(report: Report, places: Places) -> str:
                 told.add(finding)
                 lines.append(_annotation(finding, result.id, places))
         lines += _off(result)
+    lines += [
+        _command("error", each.line(), title="A booklet could not be built")
+        for each in report.faults
+    ]
     if report.known:
         number = count(len(report.known), "known finding")
         lines.append(_command("notice", f"{number} in the baseline.", title="Baseline"))

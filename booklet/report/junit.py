@@ -13,7 +13,7 @@ from lxml import etree
 from booklet.errors import BookletError
 from booklet.findings import Finding, Rule, Severity, catalogue, in_order
 from booklet.report.places import Places
-from booklet.report.result import BookletResult, NotChecked, Report, count, printable
+from booklet.report.result import BookletResult, Fault, NotChecked, Report, count, printable
 
 _UNREAD = "The booklet could not be read whole, so this rule could not be checked."
 
@@ -30,6 +30,8 @@ def to_junit(report: Report, places: Places) -> str:
         for rule in _rules(result):
             _case(suite, result, rule, places, strict=report.strict)
         _unmeasured(suite, result, report.not_checked)
+        if result.fault:
+            _fault(suite, printable(result.name), "could be built", result.fault)
         _count(suite)
     _count(root)
     return _written(root)
@@ -39,9 +41,7 @@ def fault_to_junit(command: str, fault: BookletError) -> str:
     """Return the report of a command that could not do its work: one test in error."""
     root = etree.Element("testsuites", name=f"booklet {command}")
     suite = etree.SubElement(root, "testsuite", name="booklet")
-    case = etree.SubElement(suite, "testcase", classname="booklet", name=f"{command} could run")
-    error = etree.SubElement(case, "error", message=printable(fault.message), type="fault")
-    error.text = printable(fault.line())
+    _fault(suite, "booklet", f"{command} could run", fault)
     _count(suite)
     _count(root)
     return _written(root)
@@ -110,6 +110,12 @@ def _unmeasured(
                 suite, "testcase", classname=printable(result.name), name=printable(name)
             )
             etree.SubElement(case, "skipped", message=printable(f"Not checked: {each.detail}"))
+
+
+def _fault(suite: etree._Element, where: str, name: str, fault: BookletError | Fault) -> None:
+    case = etree.SubElement(suite, "testcase", classname=where, name=name)
+    error = etree.SubElement(case, "error", message=printable(fault.message), type="fault")
+    error.text = printable(fault.line())
 
 
 def _count(element: etree._Element) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from booklet.baseline import Known
-from booklet.errors import EXIT_CONTENT, EXIT_OK
+from booklet.errors import EXIT_CONTENT, EXIT_MACHINE, EXIT_OK
 from booklet.findings import Finding, Severity, in_order
 from booklet.manifest import Entry
 from booklet.plain.hardest import Hard
@@ -15,7 +15,25 @@ from booklet.switches import Off
 
 # More names than this would bury the summary.
 MOST_CLINICS = 5
-Status = Literal["built", "passed", "blocked"]
+Status = Literal["built", "passed", "blocked", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What kept a booklet from being built though its author is not to blame.
+
+    ``where`` names the booklet and the edition, ``trace`` the place in the program, for engineers.
+    """
+
+    message: str
+    where: str
+    hint: str = ""
+    trace: str = ""
+
+    def line(self) -> str:
+        """The fault as one line of text."""
+        hint = f" Hint: {self.hint}" if self.hint else ""
+        return f"{self.where}: {self.message}{hint}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +43,8 @@ class BookletResult:
     ``clinic`` is the id of the clinic whose profile was laid over it, or empty. ``off`` are the
     findings that its author has switched off, ``known`` those in the baseline. ``whole`` is false
     when it could not be read, so that most rules had nothing to look at. ``hardest`` are
-    sentences to begin with; they count against nothing.
+    sentences to begin with; they count against nothing. A ``fault`` is there when the status is
+    failed.
     """
 
     id: str
@@ -37,6 +56,7 @@ class BookletResult:
     known: tuple[Finding, ...] = ()
     whole: bool = True
     hardest: tuple[Hard, ...] = ()
+    fault: Fault | None = None
 
     @property
     def name(self) -> str:
@@ -58,7 +78,8 @@ class NotChecked:
 class Report:
     """The result of ``check`` or ``build``; ``folder`` is the output folder as it is shown.
 
-    ``gone`` is what the baseline lists and nobody finds any more; None without a baseline.
+    ``gone`` is what the baseline lists and nobody finds any more; None without a baseline. ``left``
+    counts the booklets that were not begun, for one before them could not be built.
     """
 
     command: Literal["check", "build"]
@@ -68,6 +89,7 @@ class Report:
     folder: str = ""
     strict: bool = False
     gone: tuple[Known, ...] | None = None
+    left: int = 0
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -85,8 +107,15 @@ class Report:
         return tuple(result for result in self.booklets if result.status == "blocked")
 
     @property
+    def faults(self) -> tuple[Fault, ...]:
+        """What the computer or the program failed at, booklet by booklet."""
+        return tuple(result.fault for result in self.booklets if result.fault)
+
+    @property
     def exit_code(self) -> int:
-        """0, or 1 when a booklet is blocked."""
+        """0, or 1 when a booklet is blocked, or 3 when one failed: then not all is known."""
+        if self.faults:
+            return EXIT_MACHINE
         return EXIT_CONTENT if self.blocked else EXIT_OK
 
 
@@ -105,10 +134,18 @@ def summary(report: Report) -> list[str]:
         sentences.append(f"{files} built for {_whose(made)}, in {report.folder}.")
     if any(entry.edition.endswith(("-sheets", "-press")) for entry in report.entries):
         sentences.append(SHEETS)
+    failed = [result for result in report.booklets if result.fault]
+    if failed:
+        sentences.append(
+            f"{_whose(failed)} failed: a fault of the computer or the program, see above. "
+            "The files built before are unchanged."
+        )
     if report.blocked:
         sentences.append(_blocked_sentence(report))
-    elif report.command == "check":
+    elif report.command == "check" and not failed:
         sentences.append(f"{_whose(report.booklets)} checked: ready to build.")
+    if report.left:
+        sentences.append(f"{count(report.left, 'booklet')} not begun (--fail-fast).")
     warnings = sum(finding.severity is Severity.WARNING for finding in report.findings)
     if warnings:
         sentences.append(f"{count(warnings, 'warning')}: please read above.")

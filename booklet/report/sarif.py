@@ -24,7 +24,8 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning"}
 def to_sarif(report: Report, places: Places) -> str:
     """Return all findings as results; those that do not count are suppressed, with the reason."""
     notes = [_note("warning", _missing(each)) for each in report.not_checked]
-    run = _run(report.exit_code, notes, ran=True)
+    notes += [_note("error", each.line()) for each in report.faults]
+    run = _run(report.exit_code, notes, ran=not report.faults)
     run["results"] = list(_results(report, places))
     return _log(run)
 

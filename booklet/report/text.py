@@ -52,12 +52,14 @@ def to_text(
     """
     colours = screen.colours
     lines = [line for each in report.findings for line in finding_lines(each, screen, places)]
+    # In one line each, as all faults are.
+    lines += [f"{colours.error}{printable(each.line())}{colours.end}" for each in report.faults]
     if not quiet:
         lines += _hardest(report, screen)
         lines += _set_aside(report)
         lines += [_file_line(report.folder, entry) for entry in report.entries]
         lines += _not_checked_lines(report.not_checked)
-        mark = colours.error if report.blocked else colours.good
+        mark = colours.error if report.exit_code else colours.good
         lines += [f"{mark}{sentence}{colours.end}" for sentence in summary(report)]
     return "".join(f"{line}\n" for line in lines)
 

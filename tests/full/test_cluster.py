@@ -171,9 +171,9 @@ def test_faults_of_the_work_come_home_as_they_are(two_workers: Cluster) -> None:
         return (("pango", "1"),)
 
     with executors.offered(two_workers.address, 1, alike) as pool:
-        assert executors.run(pool, int, [str(number) for number in range(20)]) == tuple(range(20))
+        assert list(pool.map(int, [str(number) for number in range(20)])) == list(range(20))
         with pytest.raises(ValueError, match="invalid literal"):
-            executors.run(pool, int, ["1", "x"])
+            list(pool.map(int, ["1", "x"]))
 
 
 def test_a_scheduler_that_is_not_there_is_one_line(tmp_path: Path, monkeypatch: Any) -> None:

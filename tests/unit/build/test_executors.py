@@ -1,4 +1,4 @@
-"""The executors: results in plan order, faults handed on, a dead worker told in one line."""
+"""The executors: how many workers there are, and how they end."""
 
 from __future__ import annotations
 
@@ -8,78 +8,17 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from booklet import executors
-from booklet.errors import MachineError
-
-
-def test_results_stand_in_input_order_whichever_finishes_first() -> None:
-    delays = [0.05, 0.0, 0.02]
-    finished: list[int] = []
-
-    def work(delay: float) -> float:
-        time.sleep(delay)
-        return delay
-
-    with ThreadPoolExecutor(3) as pool:
-        results = executors.run(pool, work, delays, lambda index, _: finished.append(index))
-    assert results == tuple(delays)
-    assert sorted(finished) == [0, 1, 2]
-    assert finished[0] == 1
 
 
 def test_one_worker_is_this_very_process() -> None:
     with executors.executor(1) as pool:
         assert isinstance(pool, executors.InProcess)
-        assert executors.run(pool, lambda _: os.getpid(), [1]) == (os.getpid(),)
-
-
-def test_each_result_is_told_when_it_is_there() -> None:
-    told: list[tuple[int, int]] = []
-    order: list[str] = []
-
-    def work(number: int) -> int:
-        order.append(f"work {number}")
-        return -number
-
-    def done(index: int, result: int) -> None:
-        order.append(f"told {index}")
-        told.append((index, result))
-
-    executors.run(executors.InProcess(), work, [7, 8], done)
-    assert told == [(0, -7), (1, -8)]
-    assert order == ["work 7", "told 0", "work 8", "told 1"]
-
-
-def test_a_fault_of_the_work_is_raised_and_not_told_as_done() -> None:
-    told: list[int] = []
-
-    def work(number: int) -> int:
-        if number == 2:
-            raise MachineError("the disk is full")
-        return number
-
-    with pytest.raises(MachineError, match="disk is full"):
-        executors.run(executors.InProcess(), work, [1, 2, 3], lambda i, _: told.append(i))
-    assert told == [0, 2]
-
-
-def test_an_interrupt_passes_through_this_process_at_once() -> None:
-    done: list[int] = []
-
-    def work(number: int) -> None:
-        done.append(number)
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        executors.run(executors.InProcess(), work, [1, 2])
-    assert done == [1]
+        assert pool.submit(os.getpid).result() == os.getpid()
 
 
 @pytest.mark.parametrize(
@@ -124,17 +63,7 @@ def test_cores_and_memory_are_asked_of_the_system(
 @pytest.mark.slow
 def test_a_pool_of_processes_gives_the_same_results() -> None:
     with executors.executor(2) as pool:
-        assert executors.run(pool, operator.neg, [3, 1, 2]) == (-3, -1, -2)
-
-
-@pytest.mark.slow
-def test_a_worker_that_dies_is_a_fault_of_the_machine() -> None:
-    with (
-        pytest.raises(MachineError, match="worker process") as fault,
-        executors.executor(2) as pool,
-    ):
-        executors.run(pool, os._exit, [1])
-    assert "--jobs 1" in fault.value.hint
+        assert list(pool.map(operator.neg, [3, 1, 2])) == [-3, -1, -2]
 
 
 @pytest.mark.slow
@@ -192,21 +121,3 @@ def alive(process: int) -> bool:
     except (FileNotFoundError, ProcessLookupError):
         return False
     return stat.rpartition(")")[2].split()[0] != "Z"
-
-
-def test_any_executor_serves() -> None:
-    class Elsewhere(Executor):
-        """Hands the work to a pool of its own, as an executor of other machines does."""
-
-        def __init__(self) -> None:
-            self.pool = ThreadPoolExecutor(1)
-            self.submitted = 0
-
-        def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-            self.submitted += 1
-            return self.pool.submit(fn, *args, **kwargs)
-
-    pool = Elsewhere()
-    assert executors.run(pool, operator.neg, [1, 2]) == (-1, -2)
-    assert pool.submitted == 2
-    pool.pool.shutdown()

@@ -64,7 +64,7 @@ def test_an_entry_names_its_transcript_and_all_its_files() -> None:
 
 def test_what_is_written_reads_back() -> None:
     files = (entry("a/1.pdf"), entry("b/ü.epub"))
-    data = manifest.dump(files)
+    data = manifest.Listing(files).dump()
     assert manifest.load(data) == files
     assert data.endswith(b"}\n")
     assert json.loads(data)["schema"] == manifest.SCHEMA
@@ -73,12 +73,22 @@ def test_what_is_written_reads_back() -> None:
 def test_a_new_entry_takes_the_place_of_the_old_one_in_file_order() -> None:
     old = (entry("a/1.pdf", clinic="old"), entry("c/3.pdf"))
     new = (entry("b/2.pdf"), entry("a/1.pdf", clinic="new"))
-    merged = manifest.merge(old, new)
+    listing = manifest.Listing(old)
+    listing.add(new)
+    merged = manifest.load(listing.dump())
     assert [(each.file, each.clinic) for each in merged] == [
         ("a/1.pdf", "new"),
         ("b/2.pdf", "example-clinic"),
         ("c/3.pdf", "example-clinic"),
     ]
+
+
+@pytest.mark.parametrize("files", [(), ("a/1.pdf",), ("a/1.pdf", "b/\u00fc\n2.epub")])
+def test_it_is_written_as_json_is_usually_written(files: tuple[str, ...]) -> None:
+    rows = tuple(entry(file) for file in files)
+    whole = {"schema": manifest.SCHEMA, "files": [manifest.as_data(row) for row in rows]}
+    usual = json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
+    assert manifest.Listing(rows).dump() == usual.encode()
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,8 @@ def test_every_option_of_build() -> None:
         "today": date(2027, 2, 28),
         "quiet": True,
         "full": True,
+        "fail_fast": False,
+        "keep_going": False,
         "format": "json",
         "baseline": Path("b.json"),
         "report": [Path("r.xml"), Path("r.sarif")],

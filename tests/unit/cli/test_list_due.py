@@ -123,7 +123,7 @@ def test_the_built_files_are_named_to_people_and_programs(
     out = source.parent / "output"
     out.mkdir()
     entry = replace(built(source), source_digest="0" * 64)
-    (out / manifest.NAME).write_bytes(manifest.dump((entry,)))
+    (out / manifest.NAME).write_bytes(manifest.Listing((entry,)).dump())
     assert command(source, "--due", "--today", "2028-11-01") == 1
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].endswith('tiny ("A tiny booklet", version 1.0): changed since these files '

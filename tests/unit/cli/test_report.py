@@ -202,6 +202,7 @@ def test_json_says_the_same_to_a_program() -> None:
             "status": "blocked",
             "errors": 1,
             "warnings": 1,
+            "fault": None,
             "hardest": [],
         }
     ]

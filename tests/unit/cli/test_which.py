@@ -40,7 +40,7 @@ def built(folder: Path, digest: str) -> None:
     values |= {"size": 1, "pages": 1, "findings": 0, "checks": (), "made_with": ()}
     entry = Entry(**{**values, "source_digest": digest})  # type: ignore[arg-type]  # as in a file
     (folder / "output").mkdir()
-    (folder / "output" / "manifest.json").write_bytes(manifest.dump((entry,)))
+    (folder / "output" / "manifest.json").write_bytes(manifest.Listing((entry,)).dump())
 
 
 def test_the_code_is_name_version_and_the_beginning_of_the_digest(tiny: Path) -> None:

@@ -34,7 +34,7 @@ def out(tmp_path: Path) -> Path:
     folder = tmp_path / "output"
     (folder / "sample").mkdir(parents=True)
     (folder / FILE).write_bytes(DATA)
-    (folder / manifest.NAME).write_bytes(manifest.dump((entry(),)))
+    (folder / manifest.NAME).write_bytes(manifest.Listing((entry(),)).dump())
     return folder
 
 
@@ -189,7 +189,7 @@ def test_a_list_that_leads_out_of_its_folder_reads_nothing(tmp_path: Path) -> No
     out = tmp_path / "a" / "output"
     out.mkdir(parents=True)
     bad = replace(entry(), file="../../secret.pdf")
-    (out / manifest.NAME).write_bytes(manifest.dump((bad,)))
+    (out / manifest.NAME).write_bytes(manifest.Listing((bad,)).dump())
     with pytest.raises(UsageError, match="no built files"):
         list(built(out))
     assert output.read(out, "../../secret.pdf") == DATA
