@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 
-from booklet import executors, toolchain, unchanged
+from booklet import executors, output, toolchain, unchanged
 from booklet.adoption import Judged, collect, judged
 from booklet.baseline import Known
 from booklet.crew import Crew, Hands

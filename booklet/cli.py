@@ -12,8 +12,15 @@ from pathlib import Path
 from typing import TextIO
 
 from booklet import cli_arguments, scratch
-from booklet.cli_interrupt import interrupts, was_interrupted
-from booklet.errors import DEBUG, EXIT_INTERRUPTED, EXIT_OK, BookletError, explained
+from booklet.cli_interrupt import interrupts
+from booklet.errors import (
+    DEBUG,
+    EXIT_INTERRUPTED,
+    EXIT_OK,
+    BookletError,
+    explained,
+    was_interrupted,
+)
 
 # Where each command lives: loaded only when it is called, so that ``--help`` and ``doctor``
 # work on a machine where the rest cannot.

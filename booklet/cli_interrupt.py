@@ -9,6 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+from booklet.errors import was_interrupted
+
+__all__ = ["AGAIN", "arrived", "interrupts", "was_interrupted"]
+
 AGAIN = 0.1
 """Seconds after which an interrupt that has not arrived is raised once more."""
 
@@ -49,13 +53,6 @@ def arrived() -> None:
     """Look for no interrupt any more: it has been answered."""
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_REAL, 0)
-
-
-def was_interrupted(error: BaseException | None) -> bool:
-    """True for an interrupt, and for what went wrong because of one."""
-    while error is not None and not isinstance(error, KeyboardInterrupt):
-        error = error.__context__
-    return error is not None
 
 
 def _is_under_way() -> bool:

@@ -68,3 +68,10 @@ def explained(error: BaseException) -> BookletError:
         f"the program has a fault: {type(error).__name__}: {error}",
         hint=f"Please report it. {DEBUG}=1 shows where it is.",
     )
+
+
+def was_interrupted(error: BaseException | None) -> bool:
+    """True for an interrupt, and for what went wrong because of one."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__context__
+    return error is not None

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, Self
 from booklet import outside
 from booklet.crew import Answer, Crew, Task
 from booklet.editions import Edition, Job, Made
-from booklet.errors import HaltError, UsageError, explained
+from booklet.errors import HaltError, UsageError, explained, was_interrupted
 from booklet.findings import Cleared, blocks_build, clear
 from booklet.kept import Shelf
 from booklet.plan import plan, waves
@@ -128,6 +128,8 @@ def _looked(answer: Answer, tree: SourceTree) -> Looked:
 
 def _fault(error: BaseException, where: str) -> Fault:
     """Put into a line what kept a booklet back. Raises what concerns all of them."""
+    if was_interrupted(error):
+        raise KeyboardInterrupt from error
     fault = explained(error)
     if isinstance(fault, HaltError | UsageError):
         raise fault from error
