@@ -68,10 +68,11 @@ def test_answers_come_as_they_are_ready_and_no_more_is_out_than_there_is_room() 
             out.pop()
         return delay
 
-    with ThreadPoolExecutor(8) as pool:
-        pool.room = 2  # type: ignore[attr-defined]
-        with Crew(hire(pool)) as crew:
-            got = [answer.result for answer in answers(crew, *tasks(work, 0.2, 0.0, 0.0, 0.0))]
+    class Roomy(ThreadPoolExecutor):
+        room = 2
+
+    with Roomy(8) as pool, Crew(hire(pool)) as crew:
+        got = [answer.result for answer in answers(crew, *tasks(work, 0.2, 0.0, 0.0, 0.0))]
     assert got[-1] == 0.2
     assert sorted(got) == [0.0, 0.0, 0.0, 0.2]
     assert max(most) == 2
