@@ -32,8 +32,9 @@ class Fault:
     """What strikes at step ``at`` (the first is 0) on something below ``below``.
 
     ``kill`` is SIGKILL, ``interrupt`` SIGINT, ``error`` one OSError with ``number``; ``full`` is a
-    disk that is full from then on. ``remove`` and ``write`` do so to ``target``, with ``text``,
-    just before a path that ends in ``on`` is opened, even for reading, for the ``at``-th time.
+    disk that is full from then on. With ``on``, the fault strikes just before a path with that end
+    is opened, even for reading, for the ``at``-th time; ``remove`` and ``write`` do so to
+    ``target``, with ``text``.
     """
 
     kind: Kind = "none"
@@ -182,7 +183,9 @@ def _meddler(fault: Fault) -> Callable[[str, tuple[Any, ...]], None]:
         opened += 1
         if opened - 1 != fault.at:
             return
-        if fault.kind == "write":
+        if fault.kind == "interrupt":
+            os.kill(os.getpid(), signal.SIGINT)
+        elif fault.kind == "write":
             Path(fault.target).write_text(fault.text, encoding="utf-8")
         elif Path(fault.target).is_dir():
             shutil.rmtree(fault.target)
