@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from importlib import import_module
 from pathlib import Path
 from typing import TextIO
@@ -21,6 +21,7 @@ from booklet.errors import (
     explained,
     was_interrupted,
 )
+from booklet.garbage import looked_for_rarely
 
 # Where each command lives: loaded only when it is called, so that ``--help`` and ``doctor``
 # work on a machine where the rest cannot.
@@ -61,9 +62,11 @@ def _guarded(argv: list[str]) -> int:
     arguments = argparse.Namespace(command="", format="text")
     try:
         arguments = cli_arguments.parse(argv, _program())
-        home = import_module(_HOMES[arguments.command])
-        command: Callable[[argparse.Namespace], int] = home.run
-        with scratch.own_folder():
+        # A preview stays for hours: what it no longer needs must go.
+        rarely = nullcontext() if arguments.command == "preview" else looked_for_rarely()
+        with rarely, scratch.own_folder():
+            home = import_module(_HOMES[arguments.command])
+            command: Callable[[argparse.Namespace], int] = home.run
             return command(arguments)
     except SystemExit as leaving:  # argparse, after --help or --version
         return leaving.code if isinstance(leaving.code, int) else EXIT_OK

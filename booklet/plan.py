@@ -22,6 +22,7 @@ from booklet.editions import (
 )
 from booklet.errors import HaltError
 from booklet.findings import Cleared, blocks_build
+from booklet.garbage import looked_for_rarely
 from booklet.model import Booklet, plain_text
 from booklet.output import file_name
 from booklet.resources import styles_dir
@@ -121,6 +122,7 @@ def load(formats: Iterable[str]) -> None:
         ) from error
 
 
+@looked_for_rarely()
 def make(job: Job) -> Made:
     """Write one edition and verify it. Raises HaltError when the renderer is missing."""
     load((job.edition.format,))
