@@ -6,13 +6,14 @@ The report is about the file, not for its readers: it is written in the language
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
-
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from typing import TYPE_CHECKING, Any
 
 from booklet import criteria
 from booklet.conformance.report import Conformance, Line, Outcome, Proof
 from booklet.words import Words, words_for
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 LANGUAGE = "en"
 
@@ -42,6 +43,9 @@ def to_html(report: Conformance) -> bytes:
 @cache
 def _template() -> Template:
     """Load the page's frame: data of the product, never of a user."""
+    # Imported here, for a check that writes no report needs none of it.
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
     environment = Environment(
         loader=PackageLoader("booklet.conformance"),
         autoescape=True,

@@ -11,14 +11,18 @@ from booklet import cli
 from booklet.garbage import RARELY, looked_for_rarely
 
 
-def test_it_is_as_before_when_the_work_is_over_or_has_failed() -> None:
-    before = gc.get_threshold()
-    with pytest.raises(ValueError, match="broken"), looked_for_rarely():
-        assert gc.get_threshold() == RARELY
+def _failing_work() -> None:
+    with looked_for_rarely():
         with looked_for_rarely():
             assert gc.get_threshold() == RARELY
         assert gc.get_threshold() == RARELY
         raise ValueError("broken")
+
+
+def test_it_is_as_before_when_the_work_is_over_or_has_failed() -> None:
+    before = gc.get_threshold()
+    with pytest.raises(ValueError, match="broken"):
+        _failing_work()
     assert gc.get_threshold() == before
 
 
