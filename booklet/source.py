@@ -32,10 +32,11 @@ NOT_BOOKLETS = frozenset({"disclaimers", "clinics", "glossary"})
 
 # Control characters but tab and line feed; line and paragraph separators; the characters that
 # override or isolate direction (they can show a reader other words than a reviewer saw);
+# soft hyphens, spaces and joiners without width (they split a word for who searches or listens);
 # a byte order mark inside the text; invisible tags; halves of characters; what is no character.
 _FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufdd0-\ufdef"
-    "\ud800-\udfff\ufffe\uffff\U000e0000-\U000e007f]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u2028\u2029\u202a-\u202e\u2060-\u206f\ufeff"
+    "\ufdd0-\ufdef\ud800-\udfff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
 
 

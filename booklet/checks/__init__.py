@@ -35,6 +35,7 @@ from booklet.checks.emphasis import bold_paragraphs, capitals, colours
 from booklet.checks.headings import chapter_titles
 from booklet.checks.link_words import bare_addresses, empty_link_words
 from booklet.checks.lists import long_lists
+from booklet.checks.long_words import long_words
 from booklet.checks.messages import key_messages, what_it_is
 from booklet.checks.pictures import (
     described_by_name,
@@ -67,6 +68,7 @@ ALL: tuple[Check, ...] = (
     what_it_is,
     chapter_titles,
     long_lists,
+    long_words,
     signing_date,
     left_to_write,
     reading_level,

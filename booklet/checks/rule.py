@@ -36,6 +36,7 @@ class Policy:
     breath and cannot be stopped in it to go back; what is longer is a long description.
     ``columns``: what large print can show side by side, as the standards of this project say.
     ``capital_words``, ``bold_words``: more of them stand out no longer (UKAAF).
+    ``word_letters``: a line of large print on a small page, and the longest word in dictionaries.
     """
 
     review_warning_days: int = 60
@@ -54,6 +55,7 @@ class Policy:
     columns: int = 3
     capital_words: int = 2
     bold_words: int = 12
+    word_letters: int = 45
 
 
 Check = Callable[[Booklet, Policy, date], Iterator[Finding]]

@@ -60,7 +60,10 @@ class Reading:
 def reading(booklet: Booklet) -> Reading:
     """Read a booklet as its readers do."""
     formula, found, last = formula_for(booklet.meta.language), pieces(booklet), disclaimer(booklet)
-    entries = (entry for piece in (*found, last) for entry in piece.entries)
+    entries = [entry for piece in (*found, last) for entry in piece.entries]
     words = {word.text for entry in entries for word in entry.words}
+    # A sentence may end within what else is one word: "cellU.S." ends behind "cellU".
+    sentences = (sentence for entry in entries for sentence in entry.sentences)
+    words.update(word.text for sentence in sentences for word in sentence.words)
     known = count(words, formula) if formula else {}
     return Reading(Places(booklet), found, last, formula, MappingProxyType(known))

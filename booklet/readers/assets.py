@@ -22,6 +22,8 @@ _TYPES = {
     ".jpeg": "image/jpeg",
 }
 _SIGNS = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
+# What Pillow calls the ways to hold colours that print and every e-book reader can show.
+_MODES = frozenset({"1", "L", "LA", "P", "PA", "RGB", "RGBA", "CMYK"})
 _FORMATS = {"image/png": "PNG", "image/jpeg": "JPEG"}
 
 MAX_SIDE = 8000
@@ -122,6 +124,8 @@ def _raster_findings(data: bytes, place: Span, media_type: str) -> tuple[Finding
                 width, height = picture.size
                 if max(width, height) > MAX_SIDE or width * height > MAX_PIXELS:
                     return (_too_many(place, width, height),)
+                if picture.mode not in _MODES:
+                    return (found("ASSET-012", place, f"Its colours are held as {picture.mode}."),)
                 picture.load()
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         return (found("ASSET-008", place, "The picture has far too many pixels."),)

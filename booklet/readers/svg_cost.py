@@ -28,6 +28,8 @@ MAX_LETTERS = 3_000
 """Letters of all words in a drawing: two pages of large print."""
 MAX_STYLE = 10_000
 """Characters of all style sheets together; a rule is tried on every element."""
+SEE_THROUGH = 14
+"""Shapes that one fill counts as that fades to see-through: so much longer does it take to draw."""
 MAX_SELECTOR = 200
 """Characters of what stands before one ``{`` in a style."""
 
@@ -47,6 +49,12 @@ _LENGTH = (
 )
 _LENGTH_LIST = re.compile(rf"\s*{_LENGTH}(?:(?:\s*,\s*|\s+){_LENGTH})*\s*")
 _BOX = re.compile(rf"\s*{_SIGNED}(?:(?:\s*,\s*|\s+){_SIGNED}){{3}}\s*")
+# Half-transparent: an opacity that is not 1, or a colour with a part for it.
+_FADING = re.compile(
+    r"opacity(?!\s*:\s*\+?1(?:\.0*)?\s*(?:[;}!]|$))|rgba|hsla|transparent"
+    r"|#(?:[0-9a-f]{8}|[0-9a-f]{4})\b|/",
+    re.IGNORECASE,
+)
 _CHOOSY = re.compile(r":(?:has|is|not|where|nth-[a-z-]+)\(", re.IGNORECASE)
 
 
@@ -171,6 +179,7 @@ class _Counter:
     open: set[etree._Element] = field(default_factory=set)
     parts: dict[str, list[etree._Element]] = field(init=False)
     common: tuple[str, ...] = field(init=False)
+    fades: bool = field(init=False)
 
     def __post_init__(self) -> None:
         elements = [*self.root.iter(etree.Element)]
@@ -179,8 +188,10 @@ class _Counter:
         for element in elements:
             if element.get("id"):
                 self.parts.setdefault(str(element.get("id")), []).append(element)
-        sheets = (e.text or "" for e in elements if etree.QName(e).localname == "style")
+        sheets = [e.text or "" for e in elements if etree.QName(e).localname == "style"]
         self.common = tuple(_targets(sheets))
+        # A style may mean any stop of any gradient.
+        self.fades = any(_FADING.search(sheet) for sheet in sheets)
 
     def count(self, element: etree._Element) -> int:
         """Return how many shapes are drawn. Raises _RoundError when there is no end to it."""
@@ -189,13 +200,19 @@ class _Counter:
         if element in self.open or len(self.open) > MAX_DEPTH * 4:
             raise _RoundError(element)
         self.open.add(element)
-        total = 1 + sum(self.count(child) for child in element.iterchildren(etree.Element))
+        total = SEE_THROUGH if self._is_fading(element) else 1
+        total += sum(self.count(child) for child in element.iterchildren(etree.Element))
         for name in (*_targets(map(str, element.attrib.values())), *self._styled(element)):
             for part in self.parts.get(name, ()):
                 total += self.count(part) * self._times(element)
         self.open.remove(element)
         self.known[element] = min(total, MAX_SHAPES * 1000)
         return self.known[element]
+
+    def _is_fading(self, element: etree._Element) -> bool:
+        """True for a stop of a gradient that can be seen through, and for a mask."""
+        name = etree.QName(element).localname
+        return name == "mask" or (name == "stop" and (self.fades or _fades(element)))
 
     def dearest(self, element: etree._Element) -> etree._Element:
         """Return the first element whose own part in the count is already too much."""
@@ -218,6 +235,12 @@ class _Counter:
         return bool(self.common) or any(
             "marker" in str(k) + str(v) for k, v in element.attrib.items()
         )
+
+
+def _fades(stop: etree._Element) -> bool:
+    opacity = re.fullmatch(r"\s*\+?1(?:\.0*)?\s*", stop.get("stop-opacity", "1"))
+    words = f"{stop.get('stop-color', '')};{stop.get('style', '')}"
+    return opacity is None or bool(_FADING.search(words))
 
 
 def _targets(texts: Iterable[str]) -> Iterator[str]:

@@ -95,15 +95,24 @@ def _spoken(element: Element) -> Iterator[str]:
             yield from (around, *_spoken(kid), around)
 
 
+_JOINED = {
+    point: unicodedata.normalize("NFKC", chr(point)) for point in (*range(0xFB00, 0xFB07), 0x2026)
+}
+
+
 def text_of(pieces: Iterable[Piece]) -> str:
     """Return the words of pieces, one after another as they stand."""
     return "".join(piece.text for piece in pieces)
 
 
 def tidy(words: str) -> str:
-    """Return words in composed form (NFC), single-spaced, without marks that print nothing."""
+    """Return words in composed form (NFC), single-spaced, without marks that print nothing.
+
+    What is one character for several (U+FB01, the three points of U+2026) is told as several, as
+    every reader reads it.
+    """
     seen = "".join(c for c in words if c != LINE_END and unicodedata.category(c) != "Cf")
-    return " ".join(unicodedata.normalize("NFC", seen).split())
+    return " ".join(unicodedata.normalize("NFC", seen).translate(_JOINED).split())
 
 
 def squeezed(words: str) -> str:

@@ -3,14 +3,16 @@
     pip install atheris
     python -m tests.fuzz.readers markdown 60 [folder for what it has learnt]
 
-``markdown``, ``settings`` and ``drawing`` are the readers. Atheris is asked for here alone and is
-no dependency: its wheels are for Linux and some versions of Python.
+``markdown``, ``settings``, ``drawing`` and ``import`` are the readers. Atheris is asked for here
+alone and is no dependency: its wheels are for Linux and some versions of Python.
 """
 
 from __future__ import annotations
 
 import importlib
 import sys
+from contextlib import suppress
+from pathlib import Path
 
 from booklet.model import Span
 
@@ -37,7 +39,17 @@ def drawing(data: bytes) -> None:
     svg_findings(head + data + b"</svg>", "a.svg")
 
 
-READERS = {"markdown": markdown, "settings": settings, "drawing": drawing}
+def imported(data: bytes) -> None:
+    """Read bytes as a file to import; its first byte says of which kind."""
+    from booklet.errors import BookletError
+    from booklet.importers.draft import draft_from
+
+    ending = (".docx", ".html", ".md", ".txt")[data[0] % 4] if data else ".txt"
+    with suppress(BookletError):
+        draft_from(data[1:], Path(f"a{ending}"))
+
+
+READERS = {"markdown": markdown, "settings": settings, "drawing": drawing, "import": imported}
 
 
 def main(arguments: list[str]) -> None:

@@ -28,6 +28,12 @@ from booklet.writers.html.markup import element
 # Fewer letters than these go on any line that we print (20 is the least, see the edition table).
 _LONG_WORD = re.compile(r"(\S{21,})")
 _SIGNS = re.compile(r"[^\w\s]+")
+# A telephone number: groups of digits with a space, hyphen or point between.
+_GAP = "[-. \u00a0\u2010-\u2013]"
+_PHONE = re.compile(
+    rf"(?<![\w.,:;/+-])(\+\d{{1,3}}(?:{_GAP}\(?\d{{1,4}}\)?){{2,6}}"
+    rf"|(?:\+?\d{{1,3}}{_GAP})?(?:\(\d{{3}}\) ?|\d{{3}}{_GAP})?\d{{3}}{_GAP}\d{{4}})(?!\w)"
+)
 _PARTS = re.compile(r"(?<=[/-])")
 _PIECES = re.compile(r"(?<=[._~&=?])(?=[^._~&=?])")
 
@@ -79,6 +85,15 @@ def shown_address(url: str) -> str:
 
 
 def _text(text: str) -> Markup:
+    """Escape text; telephone numbers are marked, to be kept on one line, and long words."""
+    parts = _PHONE.split(text)
+    return Markup("").join(
+        element("span", part, class_="number") if n % 2 else _plain(part)
+        for n, part in enumerate(parts)
+    )
+
+
+def _plain(text: str) -> Markup:
     """Escape text; a word too long for a narrow column is marked, to be broken where it must be."""
     parts = _LONG_WORD.split(text)
     return Markup("").join(

@@ -21,6 +21,8 @@ _QUIET_ZONE = 4
 _ERROR_LEVEL = "m"
 # Of one booklet: each of its editions shows the same codes.
 _CODES_KEPT = 32
+# Percent of its width that decoration is high at most, so that it fits on every paper.
+_TALLEST = 100
 
 
 def figure(node: Figure, long_description: Markup, ctx: Context) -> Markup:
@@ -40,7 +42,8 @@ def figure(node: Figure, long_description: Markup, ctx: Context) -> Markup:
 
 def _decoration(asset: Asset, source: str) -> Markup:
     """Decoration is a background: no reader is told of it, and the tagged PDF has no Figure."""
-    style = f"background-image:url('{source}');padding-bottom:{_height_percent(asset):.2f}%"
+    height = min(_height_percent(asset), _TALLEST)
+    style = f"background-image:url('{source}');padding-bottom:{height:.2f}%"
     return element("div", class_="decoration", style=style, aria_hidden="true")
 
 

@@ -68,6 +68,7 @@ def lay_out(job: Job) -> Pages | tuple[Finding, ...]:
     if missing:
         return missing
     points = frozenset(map(ord, document(booklet, longest(job, rendered.parts))))
+    points |= glyphs.drawn_points(booklet)
     accent = booklet.clinic.accent if booklet.clinic else None
     engine = Engine(Shelf.of(rendered.assets, points, accent or HOUSE))
     trial = Trial(job, rendered.parts, engine, points)

@@ -28,7 +28,15 @@ def _chain(length: int) -> str:
     return f'{"".join(parts)}<g id="a{length}"/>'
 
 
+STOPS = '<linearGradient id="g"><stop {}/><stop offset="1"/></linearGradient>'
+FILLED = BOX + 'fill="url(#g)"/>'
+
 ENDLESS = {
+    "fills that fade": STOPS.format('stop-opacity="0"') + FILLED * 700,
+    "fills that fade by a style": STOPS.format('style="stop-opacity: 0.2"') + FILLED * 700,
+    "fills that fade by a style sheet": "<style>stop { stop-opacity: 0 }</style>"
+    f"{STOPS.format('')}{FILLED * 400}",
+    "masks": f'<mask id="m">{BOX}/></mask>' + f'{BOX}mask="url(#m)"/>' * 700,
     "a part that repeats parts that repeat": _repeated(8),
     "two parts that show each other": '<g id="a"><use href="#b"/></g>'
     '<g id="b"><use href="#a"/></g>',
@@ -78,6 +86,9 @@ def test_a_drawing_of_many_bytes_is_not_even_read() -> None:
     [
         _repeated(3),
         f"{BOX}/>" * 5000,
+        f'{BOX}opacity="0.5"/>' * 5000,
+        STOPS.format('stop-opacity="0"') + FILLED * 500,
+        STOPS.format('style="stop-color:#000;stop-opacity:1;"') + FILLED * 2000,
         "<g>" * 30 + "</g>" * 30,
         f'<marker id="m">{BOX}/></marker><path d="{LINE[:9000]}" marker-mid="url(#m)"/>',
         '<linearGradient id="g" spreadMethod="pad"><stop offset="10%"/></linearGradient>',

@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import random
 import shutil
-import signal
 import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from types import FrameType
 
 import pytest
 
@@ -23,6 +20,7 @@ from booklet.errors import BookletError
 from booklet.importers.draft import draft_from
 from booklet.source import SourceTree
 from tests.processes import BASE, ROOT, files
+from tests.unit.hostile.clock import clock
 from tests.unit.hostile.mutations import mutated
 from tests.unit.importers.import_samples import drawn, pictured, styled
 
@@ -53,24 +51,6 @@ def _seeds() -> Seeds:
     return tuple(found)
 
 
-class SlowError(Exception):
-    """It took longer than it may."""
-
-
-@contextmanager
-def _clock(seconds: int) -> Iterator[None]:
-    def ring(_signal: int, _frame: FrameType | None) -> None:
-        raise SlowError
-
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.alarm(seconds)
-    try:
-        yield
-    finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
-
-
 def _try_all(numbers: range, seeds: Seeds, use: Callable[[str, bytes], None]) -> list[str]:
     """Return which mutations raised or took too long, at most ten."""
     failed: list[str] = []
@@ -78,7 +58,7 @@ def _try_all(numbers: range, seeds: Seeds, use: Callable[[str, bytes], None]) ->
         chance = random.Random(number)
         place, data = chance.choice(seeds)
         try:
-            with _clock(LONGEST):
+            with clock(LONGEST):
                 use(place, mutated(data, chance))
         except Exception as error:  # noqa: BLE001 - whatever it is, the number must be told
             last = traceback.extract_tb(error.__traceback__)[-1]
