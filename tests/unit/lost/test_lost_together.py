@@ -40,6 +40,7 @@ def test_a_second_build_is_refused_and_readers_are_served(
 ) -> None:
     folder = world.copy(tmp_path / "project")
     out = folder / "output"
+    pdfs = [f"output/{name}" for name in world.old if name.endswith(".pdf")]
     with build(folder) as first:
         deadline = time.monotonic() + 60
         while not list(out.rglob(f".*{exchange.PART}")):  # it holds the folder, and writes
@@ -49,7 +50,9 @@ def test_a_second_build_is_refused_and_readers_are_served(
         try:
             second = tried.command(*BUILD, "--jobs", "1", cwd=folder)
             listed = tried.command("list", "--due", "--today", BUILD[2], cwd=folder)
-            proven = tried.command("verify", "output/left", cwd=folder)
+            # Puts its reports beside the files, so it is a writer as well.
+            proven = tried.command("verify", *pdfs, cwd=folder)
+            seen = {name: data for name, data in files(out).items() if "/." not in f"/{name}"}
         finally:
             first.send_signal(signal.SIGCONT)
         _, said = first.communicate(timeout=120)
@@ -59,7 +62,9 @@ def test_a_second_build_is_refused_and_readers_are_served(
         " or choose another folder with --out.\n"
     )
     assert listed.code in (0, 1)
-    assert proven.code == 0, proven.out
+    assert proven.code == 3
+    assert "output: another build is writing to this folder" in proven.err
+    assert {world.side(name, data) for name, data in seen.items()} <= {"old", "new"}
     assert "Traceback" not in listed.err + proven.err
     assert (first.returncode, said) == (0, "")
     assert files(out) == world.new
