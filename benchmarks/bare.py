@@ -8,74 +8,44 @@ and does nothing else.
 from __future__ import annotations
 
 import pickle
+import shutil
 import sys
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from benchmarks.sample import SAMPLE, TODAY
 
-KIT = Path("kit.pickle")
+KIT, OUT = Path("kit.pickle"), Path("kit")
 # What the engine is given: HTML, CSS, what it may load, and from where. It is asked for several
 # documents a booklet (the disclaimer's fit is tried alone); the largest is the booklet.
 Asked = tuple[str, tuple[str, ...], Any, str]
 
 
-def prepare() -> None:
-    """Build the project of this folder; keep the largest document, its shelf, and the e-book."""
-    from booklet import build, choices, findings, plan
-
-    day = date.fromisoformat(TODAY)
-    [draft] = build.survey(build.Request(Path("source"), Path("out"), day, booklets=(SAMPLE,)))
-    cleared = findings.clear(draft.booklet, draft.findings)
-    if cleared is None:
-        raise SystemExit("the sample cannot be built")
-    pages, book = choices.editions(["large-a4", "epub"], None)
-    if (first := plan.plan(cleared, pages, None)) is None:
-        raise SystemExit("the sample has no pages")
-    with _overheard() as asked:
-        print_ = plan.make(first).artifact
-    second = plan.plan(cleared, book, print_)
-    packed = plan.make(second) if second else None
-    if packed is None or packed.artifact is None:
-        raise SystemExit("the sample has no e-book")
-    Path("kit.epub").write_bytes(packed.artifact.data)
-    KIT.write_bytes(pickle.dumps(max(asked, key=lambda each: len(each[0]))))
-
-
-@contextmanager
-def _overheard() -> Iterator[list[Asked]]:
-    """Listen at the engine's own door, so that nothing depends on how our rooms are laid out."""
-    from weasyprint import CSS, HTML
+def prepare(booklet: str = SAMPLE) -> None:
+    """Build a booklet of this folder; keep the largest document, its shelf, and the e-book."""
+    from booklet import cli
+    from booklet.writers.pdf import engine
+    from booklet.writers.pdf.fetcher import BASE_URL
 
     asked: list[Asked] = []
-    words: dict[int, str] = {}
-    kept: list[Any] = []  # or another object could get the same id
-    before = (HTML.__init__, CSS.__init__, HTML.render)
+    lay_out = engine.Engine.lay_out
 
-    def html(self: Any, *args: Any, **given: Any) -> None:
-        before[0](self, *args, **given)
-        kept.append(self)
-        words[id(self)] = given["string"]
+    def listen(self: engine.Engine, html: str, styles: tuple[tuple[str, str], ...]) -> Any:
+        sheets = tuple(css for _, css in styles)
+        asked.append((html, sheets, self._fetcher, BASE_URL))
+        return lay_out(self, html, styles)
 
-    def css(self: Any, *args: Any, **given: Any) -> None:
-        before[1](self, *args, **given)
-        kept.append(self)
-        words[id(self)] = given.get("string") or ""
-
-    def render(self: Any, *args: Any, **given: Any) -> Any:
-        sheets = tuple(words[id(sheet)] for sheet in given["stylesheets"])
-        asked.append((words[id(self)], sheets, self.url_fetcher, self.base_url))
-        return before[2](self, *args, **given)
-
-    HTML.__init__, CSS.__init__, HTML.render = html, css, render
-    try:
-        yield asked
-    finally:
-        HTML.__init__, CSS.__init__, HTML.render = before
+    command = ["build", booklet, "--today", TODAY, "--edition", "large-a4,epub", "--quiet"]
+    with patch.object(engine.Engine, "lay_out", listen):
+        code = cli.main([*command, "--jobs", "1", "--no-cache", "--out", str(OUT)])
+    if code:
+        raise SystemExit("the sample cannot be built")
+    (packed,) = OUT.glob("*/*.epub")
+    shutil.copy(packed, "kit.epub")
+    shutil.rmtree(OUT)
+    KIT.write_bytes(pickle.dumps(max(asked, key=lambda each: len(each[0]))))
 
 
 def run(name: str) -> None:

@@ -23,9 +23,13 @@ CALM = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What a reader must know of a run: the most runs of each task, and the load when it began."""
+    """What a reader must know of a run.
+
+    The most runs of a row and the seconds they may take, the load when it began, and a note.
+    """
 
     runs: int
+    seconds: float
     load: float
     note: str
 
@@ -46,6 +50,7 @@ def page(
         machine=_machine(),
         when=datetime.now(UTC).date().isoformat(),
         runs=told.runs,
+        seconds=told.seconds,
         load=_load(told),
         versions=", ".join(_versions()),
     )
@@ -118,8 +123,9 @@ python -m pip install -r requirements-bench.lock
 python3 -m benchmarks --runs 5 --catalogue 100
 ```
 
-{when}; {machine}; {versions}. Runs of each: {runs}, and fewer of what takes longer than ten
-seconds. {load}
+{when}; {machine}; {versions}.
+
+Runs of each row: {runs}, or as many as end within {seconds:.0f} seconds, and at least one. {load}
 
 ## What was to be reached
 

@@ -83,6 +83,7 @@ def entries(place: Path, sizes: Sizes, env: Mapping[str, str]) -> Iterator[Entry
     for task, chapters in ((ONE, None), (TWENTY, 20)):
         folder = sample.project(place / f"single-{chapters}", 1, chapters)
         yield _cold(task, OURS, folder, *BOTH)
+        yield _cold(task, ONE_JOB, folder, *BOTH, "--jobs", "1")
         yield from _others(task, folder, 1, env)
     for task, chapters in LONGER.items():
         folder = sample.project(place / f"long-{chapters}", 1, chapters)

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import os
 import pickle
+import shutil
 import sys
+import zipfile
 from datetime import date
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
+from benchmarks import bare
 from benchmarks.measure import FailedError, Run, measured, middle
 from benchmarks.pages import pages
 from benchmarks.rivals import export, plain
 from benchmarks.sample import TODAY, project, small
-from benchmarks.tasks import Sizes
+from benchmarks.tasks import LONGER, Sizes
 from booklet import build, findings
 from booklet.model import Booklet
 from tests.epub_samples import printed
@@ -82,10 +86,10 @@ def cleared(folder: Path) -> list[Booklet]:
     return [each.booklet for each in ready if each]
 
 
-@pytest.mark.parametrize("chapters", [20, 44])
-def test_the_larger_samples_have_their_chapters(chapters: int, tmp_path: Path) -> None:
-    found = cleared(project(tmp_path / "p", 2, chapters))
-    assert [len(booklet.chapters) for booklet in found] == [chapters] * 2
+@pytest.mark.slow
+def test_the_longest_sample_has_its_chapters(tmp_path: Path) -> None:
+    (booklet,) = cleared(project(tmp_path / "p", 1, max(LONGER.values())))
+    assert len(booklet.chapters) == 44
 
 
 def test_the_small_booklets_are_a_thousand_editions_beside_a_hundred_booklets(
@@ -103,3 +107,24 @@ def test_without_pandoc_rivals_are_not_measured_and_the_bare_engines_are(tmp_pat
     with pytest.raises(FailedError, match="pandoc: No such file"):
         export(kit, tmp_path / "others", 2, {"PATH": str(tmp_path)})
     assert (tmp_path / "others" / "bare.sh").exists()
+
+
+@pytest.mark.slow
+def test_the_bare_engines_are_given_what_our_own_build_gives_them(
+    tiny_project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(shutil.copytree(tiny_project, tmp_path / "project"))
+    bare.prepare("tiny")
+    html, styles, _, _ = pickle.loads(bare.KIT.read_bytes())
+    words, _ = plain(html)
+    assert b"A tiny booklet" in words
+    assert b"Disclaimer" in words
+    assert len(styles) > 1
+    bare.run("bare-1")
+    with pypdfium2.PdfDocument("bare-1.pdf") as here, pypdfium2.PdfDocument(*printed_a4()) as ours:
+        assert len(here) == len(ours)
+    assert zipfile.is_zipfile("bare-1.epub")
+
+
+def printed_a4() -> list[Path]:
+    return list(Path("output").glob("*/*A4.pdf"))
