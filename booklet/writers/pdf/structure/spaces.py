@@ -7,12 +7,15 @@ at line ends too (ISO 32000-1, 14.8.2.5). The spaces print nothing.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 import pydyf
+
+_GLYPHS = re.compile(rb"<([0-9a-f]*)>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +44,14 @@ def write_spaces(streams: list[Any], fonts: list[Any], runs: list[Placed]) -> No
     among them cannot be given one, and its runs stay as they are.
     """
     spaces = _space_glyphs(fonts)
-    wanted = line_ends(runs)
-    for page, stream in enumerate(streams):
-        here = {run.mcid: run for run in runs if run.page == page}
-        _rewrite(stream, here, {mcid for number, mcid in wanted if number == page}, spaces)
+    pages: list[dict[int, Placed]] = [{} for _ in streams]
+    wanted: list[set[int]] = [set() for _ in streams]
+    for run in runs:
+        pages[run.page][run.mcid] = run
+    for page, mcid in line_ends(runs):
+        wanted[page].add(mcid)
+    for stream, here, ends in zip(streams, pages, wanted, strict=True):
+        _rewrite(stream, here, ends, spaces)
 
 
 def _space_glyphs(fonts: list[Any]) -> dict[bytes, bytes]:
@@ -101,7 +108,7 @@ def _rewrite(
             space = spaces.get(font.split(b" ", 1)[0])
             if space and runs[mcid].text.isspace():
                 items += _space_alone(runs[mcid], font, space)
-            elif space and mcid in wanted and items[-1].endswith(b"] TJ"):
+            elif space and mcid in wanted and _lacks_space(items[-1], runs[mcid], space):
                 items[-1] = items[-1].removesuffix(b"] TJ") + space + b"] TJ"
         items.append(item)
         if item in (b"BDC", b"BMC"):
@@ -110,6 +117,18 @@ def _rewrite(
         elif item == b"EMC":
             open_marks.pop()
     stream.stream[:] = items
+
+
+def _lacks_space(shown: bytes, run: Placed, space: bytes) -> bool:
+    """True when a run is drawn without the space at its end.
+
+    The engine drops it from the words of a line whose end is the end of a run, but still draws it.
+    """
+    if not shown.endswith(b"] TJ"):
+        return False
+    glyphs = b"".join(_GLYPHS.findall(shown))
+    glyph = space.strip(b"<>")
+    return not (glyphs.startswith(glyph) if run.from_the_right else glyphs.endswith(glyph))
 
 
 def _space_alone(run: Placed, font: bytes, space: bytes) -> list[bytes]:
