@@ -11,9 +11,11 @@ import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
-from unittest import mock
 
+from weasyprint.layout import inline
 from weasyprint.text.line_break import split_first_line
+
+from booklet.writers.pdf.replaced import replaced
 
 _COLLAPSES = frozenset({"normal", "pre-line"})
 """Values of ``white-space`` that wrap lines and drop the space at their end (CSS Text 3)."""
@@ -58,5 +60,5 @@ def own_line_ends() -> Iterator[None]:
 
     The name that is replaced, and its signature, are held by a test against the pinned version.
     """
-    with mock.patch("weasyprint.layout.inline.split_first_line", first_line):
+    with replaced(inline, "split_first_line", first_line):
         yield

@@ -12,10 +12,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
-from unittest import mock
 
+from weasyprint import layout
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.page import make_all_pages as _theirs
+
+from booklet.writers.pdf.replaced import replaced
 
 _STATE, _REMAKE = 3, -1
 """Where the engine's notes on a page have the counters at its beginning, and what to make anew."""
@@ -86,5 +88,5 @@ def fewer_passes() -> Iterator[None]:
 
     The name that is replaced, and what it is given, are held by a test against the pinned version.
     """
-    with mock.patch("weasyprint.layout.make_all_pages", all_pages):
+    with replaced(layout, "make_all_pages", all_pages):
         yield

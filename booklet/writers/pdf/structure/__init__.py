@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
-from unittest import mock
 
 import pydyf
+import weasyprint.pdf
 
+from booklet.writers.pdf.replaced import replaced
 from booklet.writers.pdf.structure.actual_text import write_words
 from booklet.writers.pdf.structure.artifacts import mark_artifacts
 from booklet.writers.pdf.structure.collect import collect
@@ -51,5 +52,5 @@ def own_structure() -> Iterator[None]:
     The engine has no hook for it; the name that is replaced, and what it is given, are held by
     a test against the pinned version.
     """
-    with mock.patch("weasyprint.pdf.add_tags", add_structure):
+    with replaced(weasyprint.pdf, "add_tags", add_structure):
         yield

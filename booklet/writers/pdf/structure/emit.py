@@ -19,6 +19,8 @@ class Emitter:
 
     def __init__(self, pdf: pydyf.PDF, pages: list[Any]) -> None:
         self._pdf = pdf
+        # Once: to tell them, all objects of the file are looked through.
+        self._references = pdf.page_references
         self._page_heights = [page.height for page in pages]
         self._owners: list[dict[int, bytes]] = [{} for _ in pages]
         self._annotations: list[tuple[bytes, Any]] = []
@@ -56,7 +58,7 @@ class Emitter:
                 "Type": "/StructElem",
                 "S": f"/{node.role.type}",
                 "P": parent,
-                "Pg": self._pdf.page_references[page],
+                "Pg": self._references[page],
             }
         )
         self._describe(element, node)
@@ -77,13 +79,13 @@ class Emitter:
         """Content on the element's own page is a number; on any other page it names the page."""
         if mark.page == page:
             return mark.mcid
-        page_reference = self._pdf.page_references[mark.page]
+        page_reference = self._references[mark.page]
         return pydyf.Dictionary({"Type": "/MCR", "Pg": page_reference, "MCID": mark.mcid}).data
 
     def _annotation(self, annotation: Any, page: int, owner: bytes) -> Any:
         annotation["StructParent"] = len(self._owners) + len(self._annotations)
         self._annotations.append((owner, annotation))
-        page_reference = self._pdf.page_references[page]
+        page_reference = self._references[page]
         return pydyf.Dictionary(
             {"Type": "/OBJR", "Pg": page_reference, "Obj": annotation.reference}
         ).data
