@@ -20,8 +20,9 @@ from booklet.findings import clear
 from booklet.plain.hardest import hardest
 from booklet.plan import load, make, put_out
 from booklet.publishing import Desk
-from booklet.report import BookletResult, Fault, Report, count
+from booklet.report import BookletResult, Fault, Report, Times, Took, count
 from booklet.source import SourceTree
+from booklet.stopwatch import Laps, Watch
 from booklet.stream import Coming, Looked, Step, Stream, Tell, Tools, look_at_all, result_of
 from booklet.survey import Copy, Draft, Request, copies, in_languages, survey
 
@@ -68,12 +69,25 @@ def build(request: Request, tell: Tell) -> Report:
     One that cannot be built never stops the others. Raises BookletError when the command is at
     fault, or the machine in a way that all booklets would suffer from.
     """
+    watch = Watch()
+    with watch.on("whole build"):
+        report, laps, took = _built(request, tell)
+    if not request.timings:
+        return report
+    (whole,) = watch.laps
+    return replace(report, times=Times.of(whole, laps, took))
+
+
+def _built(request: Request, tell: Tell) -> tuple[Report, Laps, list[Took]]:
+    """Build, and say how long it took: all but the editions by stage, and those one by one."""
     request = replace(request, editions=put_out(request.editions))
     output.put_back(request.out)
     memory = unchanged.recall(request)
     left = [c for c in copies(SourceTree.open(request.source), request) if c not in memory.built]
     results = {copy: each.result for copy, each in memory.built.items()}
     built, gone, not_begun = dict(memory.built), None, 0
+    laps: Laps = ()
+    took: list[Took] = []
     if built:
         tell(f"{count(len(built), 'booklet')}: nothing has changed.")
     if left:
@@ -81,10 +95,11 @@ def build(request: Request, tell: Tell) -> Report:
             coming, gone = _coming(crew, request, left, tell)
             stream = Stream(request, Tools(crew, desk, memory.shelf, make, tell))
             stream.run(_let_go(coming), len(coming))
-        not_begun = len(coming)
+        not_begun, took = len(coming), stream.took
+        laps = (*stream.watch.laps, *desk.watch.laps)
         results |= stream.results
         built |= desk.built
-    return Report(
+    report = Report(
         "build",
         tuple(results[copy] for copy in sorted(results)),
         tuple(entry for copy in sorted(built) for entry in built[copy].entries),
@@ -94,6 +109,7 @@ def build(request: Request, tell: Tell) -> Report:
         gone,
         left=not_begun,
     )
+    return report, laps, took
 
 
 # ------------------------------------------------------------------- who does the work

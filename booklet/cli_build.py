@@ -127,6 +127,7 @@ def _request(arguments: argparse.Namespace) -> build.Request:
         cache=cache.beside(out.resolve()) if making and not arguments.no_cache else None,
         executor=(arguments.executor or "") if making else "",
         fail_fast=making and arguments.fail_fast,
+        timings=making and arguments.timings,
     )
 
 

@@ -62,6 +62,11 @@ def _build(command: ArgumentParser) -> None:
         action="store_true",
         help="ask veraPDF, EPUBCheck, Ace and a browser too; what they find stops the build",
     )
+    command.add_argument(
+        "--timings",
+        action="store_true",
+        help="say at the end where the time went, stage by stage, and which editions were slow",
+    )
     either = command.add_mutually_exclusive_group()
     either.add_argument(
         "--keep-going",

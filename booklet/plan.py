@@ -26,6 +26,7 @@ from booklet.garbage import looked_for_rarely
 from booklet.model import Booklet, plain_text
 from booklet.output import file_name
 from booklet.resources import styles_dir
+from booklet.stopwatch import Watch
 
 
 def waves(asked: Iterable[Edition]) -> tuple[tuple[Edition, ...], ...]:
@@ -125,20 +126,25 @@ def load(formats: Iterable[str]) -> None:
 @looked_for_rarely()
 def make(job: Job) -> Made:
     """Write one edition and verify it. Raises HaltError when the renderer is missing."""
-    load((job.edition.format,))
+    watch = Watch()
+    with watch.on("load"):
+        load((job.edition.format,))
     # Imported here, for reading and checking must work where no renderer is installed.
     from booklet import verify, writers
     from booklet.transcript import TRANSCRIBERS
     from booklet.writers.versions import made_with
 
-    written = writers.write(job)
+    with watch.on("write"):
+        written = writers.write(job)
     if written.artifact is None:
-        return Made(written.findings)
-    verdict = verify.verify(written.artifact, expectation(job))
+        return Made(written.findings, took=watch.laps)
+    with watch.on("verify"):
+        verdict = verify.verify(written.artifact, expectation(job))
     findings = (*written.findings, *verdict.findings)
     if blocks_build(findings):
-        return Made(findings, verdict, made_with(job.edition))
+        return Made(findings, verdict, made_with(job.edition), took=watch.laps)
     # What claims nothing has no tags to be read aloud from.
     hear = TRANSCRIBERS.get(job.edition.format)
-    transcript = hear(written.artifact.data) if hear else ""
-    return Made(findings, verdict, made_with(job.edition), transcript)
+    with watch.on("transcript"):
+        transcript = hear(written.artifact.data) if hear else ""
+    return Made(findings, verdict, made_with(job.edition), transcript, watch.laps)

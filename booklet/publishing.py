@@ -18,6 +18,7 @@ from booklet.editions import Made
 from booklet.manifest import Entry, Listing, Manifest
 from booklet.model import Booklet
 from booklet.report import BookletResult, NotChecked
+from booklet.stopwatch import Watch
 from booklet.survey import Copy
 from booklet.unchanged import Built, Memory
 
@@ -42,7 +43,7 @@ class _Ready:
 
 
 class Desk:
-    """Where booklets are put out. ``built`` are those that were.
+    """Where booklets are put out. ``built`` are those that were; ``watch`` takes the time of it.
 
     To leave puts out what is ready, also after Ctrl-C. Raises MachineError.
     """
@@ -52,6 +53,7 @@ class Desk:
         self._memory = memory
         self._out = memory.request.out
         self._held = ExitStack()
+        self.watch = Watch()
         self._listing: Listing | None = None
         self._listed = 0
         self._ready: list[_Ready] = []
@@ -84,7 +86,8 @@ class Desk:
         what is written grows as the catalogue does, and not with its square.
         """
         self.open()
-        filed = tuple(_filed(finished))
+        with self.watch.on("report"):
+            filed = tuple(_filed(finished))
         files = {name: data for _, named in filed for name, data in named.items()}
         self._ready.append(_Ready(finished, tuple(entry for entry, _ in filed), files))
         size = sum(len(data) for each in self._ready for data in each.files.values())
@@ -93,11 +96,14 @@ class Desk:
 
     def _put_out(self) -> None:
         ready, self._ready = self._ready, []
-        if self._listing is None or not ready:
-            return
+        if self._listing is not None and ready:
+            with self.watch.on("put out"):
+                self._replace(self._listing, ready)
+
+    def _replace(self, old: Listing, ready: list[_Ready]) -> None:
         for each in ready:
-            self._listing.add(each.entries)
-        listing = self._listing.dump()
+            old.add(each.entries)
+        listing = old.dump()
         files = {name: data for each in ready for name, data in each.files.items()}
         output.publish(self._out, {**files, manifest.NAME: listing})
         self._listed = len(listing)

@@ -19,8 +19,9 @@ from booklet.findings import Cleared, blocks_build, clear
 from booklet.kept import Shelf
 from booklet.plan import plan, waves
 from booklet.publishing import Desk, Finished
-from booklet.report import BookletResult, Fault, Status, count
+from booklet.report import BookletResult, Fault, Status, Took, count
 from booklet.source import SourceTree
+from booklet.stopwatch import Watch
 from booklet.survey import Copy, Draft, Errand, Request, look
 
 Tell = Callable[[str], None]
@@ -139,10 +140,12 @@ def _fault(error: BaseException, where: str) -> Fault:
 
 
 class Stream:
-    """The booklets on their way. ``results`` says how each fared; ``left`` was not begun."""
+    """The booklets on their way. ``results`` says how each fared, ``took`` how long it took."""
 
     def __init__(self, request: Request, tools: Tools) -> None:
         self.results: dict[Copy, BookletResult] = {}
+        self.took: list[Took] = []
+        self.watch = Watch()
         self._request = request
         self._tools = tools
         self._tree = SourceTree.open(request.source)
@@ -194,7 +197,8 @@ class Stream:
             self._leave_out(going, wanted.row)
         else:
             if self._tools.shelf:
-                self._tools.shelf.keep(wanted.key, answer.result)
+                with self.watch.on("cache"):
+                    self._tools.shelf.keep(wanted.key, answer.result)
             self._note(going, wanted.row, answer.result)
         self._plan(going)
         self._end(going)
@@ -205,6 +209,7 @@ class Stream:
             going.fault = looked
         else:
             going.draft = looked
+            self.watch.add(looked.took)
             going.cleared = clear(looked.booklet, looked.findings, strict=self._request.strict)
         if going.cleared:
             self._tools.desk.open()
@@ -235,8 +240,9 @@ class Stream:
 
     def _have_made(self, going: _Going, job: Job) -> None:
         shelf, row = self._tools.shelf, job.edition
-        key = shelf.key(job) if shelf else ""
-        known = shelf.recall(key, row) if shelf else None
+        with self.watch.on("cache"):
+            key = shelf.key(job) if shelf else ""
+            known = shelf.recall(key, row) if shelf else None
         if known:
             self._note(going, row, known)
             return
@@ -248,6 +254,8 @@ class Stream:
         going.made[row.id] = made
         going.settled.add(row.id)
         self._done += 1
+        if self._request.timings:
+            self.took.append(Took(*going.copy, row.name, made.took))
         pages = made.artifact.pages if made.artifact else 0
         length = f", {count(pages, 'page')}" if pages else ""
         self._tools.tell(Step(f"{going.name}, {row.name}{length}", self._done, self._total))
@@ -268,7 +276,8 @@ class Stream:
         going, self._to_judge = self._to_judge, []
         bench = {(*each.copy, row): made for each in going for row, made in each.made.items()}
         self._tools.tell("Asking the outside checkers; this may take a minute.")
-        bench = outside.judge(bench, outside.folder(self._request.source))
+        with self.watch.on("outside"):
+            bench = outside.judge(bench, outside.folder(self._request.source))
         for each in going:
             each.made = {row: bench[(*each.copy, row)] for row in each.made}
             self._finish(each)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from booklet.errors import UsageError
 from booklet.findings import Finding
 from booklet.model import Booklet
 from booklet.source import SourceTree
+from booklet.stopwatch import Laps, Watch
 from booklet.switches import Off, switch_off
 
 # A booklet's id and that of the clinic it is made for; without one the clinic's is empty.
@@ -33,6 +34,7 @@ class Request:
     the paper that sheets are folded from, in millimetres. ``cache`` is the folder of what was made
     before, None to make all anew. ``executor`` is the address of a cluster that does the work;
     empty: this computer. With ``fail_fast`` none is begun after the first that cannot be built.
+    ``timings`` asks for a report of where the time went.
     """
 
     source: Path
@@ -50,6 +52,7 @@ class Request:
     cache: Path | None = None
     executor: str = ""
     fail_fast: bool = False
+    timings: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ class Draft:
 
     ``clinic`` is the id of the clinic whose profile is laid over it, or empty. ``findings`` are
     those that count, ``off`` those that the author has switched off, ``known`` those in the
-    baseline. ``files`` are the paths that were read.
+    baseline. ``files`` are the paths that were read, ``took`` is how long it took.
     """
 
     id: str
@@ -68,6 +71,7 @@ class Draft:
     off: tuple[Off, ...] = ()
     known: tuple[Finding, ...] = ()
     files: tuple[str, ...] = ()
+    took: Laps = field(default=(), compare=False)
 
     @property
     def copy(self) -> Copy:
@@ -129,12 +133,15 @@ def _clinics(tree: SourceTree, request: Request) -> tuple[str, ...]:
 def look(errand: Errand) -> Draft:
     """Read and check one booklet: pure work, that a worker can do. Raises MachineError."""
     booklet_id, clinic = errand.copy
-    read = readers.read(errand.tree, booklet_id, clinic=clinic or None)
+    watch = Watch()
+    with watch.on("read"):
+        read = readers.read(errand.tree, booklet_id, clinic=clinic or None)
     if read.booklet is None:
-        return Draft(booklet_id, clinic, None, read.findings)
-    found = checks.run(read.booklet, checks.Policy(), errand.today)
+        return Draft(booklet_id, clinic, None, read.findings, took=watch.laps)
+    with watch.on("check"):
+        found = checks.run(read.booklet, checks.Policy(), errand.today)
     count, off = switch_off((*read.findings, *found), read.booklet.switches)
-    return Draft(booklet_id, clinic, read.booklet, count, off, files=read.files)
+    return Draft(booklet_id, clinic, read.booklet, count, off, files=read.files, took=watch.laps)
 
 
 def in_languages(drafts: Iterable[Draft], asked: tuple[str, ...]) -> tuple[Draft, ...]:

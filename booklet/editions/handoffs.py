@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from booklet.editions.paper import CALIPER
 from booklet.editions.rows import Edition
 from booklet.findings import Cleared, Finding
 from booklet.model import Booklet
+from booklet.stopwatch import Laps
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +119,14 @@ class Made:
 
     ``findings`` are the writer's and the verifier's; ``made_with`` are names and versions.
     ``transcript`` is what a screen reader is given to say; empty when the file is not put out.
+    ``took`` is how long it took; nothing for what comes from the cache.
     """
 
     findings: tuple[Finding, ...]
     verdict: Verdict | None = None
     made_with: tuple[tuple[str, str], ...] = ()
     transcript: str = ""
+    took: Laps = field(default=(), compare=False)
 
     @property
     def artifact(self) -> Artifact | None:

@@ -24,6 +24,7 @@ from booklet.report.text import (
     finding_lines,
     to_text,
 )
+from booklet.report.timings import Times, Took
 
 __all__ = [
     "ANSI",
@@ -39,6 +40,8 @@ __all__ = [
     "Report",
     "Screen",
     "Status",
+    "Times",
+    "Took",
     "count",
     "data_to_json",
     "fault_to_json",

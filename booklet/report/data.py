@@ -14,6 +14,7 @@ from booklet.errors import BookletError
 from booklet.findings import Finding, Severity
 from booklet.manifest import as_data
 from booklet.report.result import BookletResult, Fault, Report, summary
+from booklet.report.timings import timings_data
 
 SCHEMA = 1
 
@@ -35,6 +36,7 @@ def to_json(report: Report) -> str:
                 {"file": item.file, "tool": item.tool, "detail": item.detail}
                 for item in report.not_checked
             ],
+            **({"timings": timings_data(report.times)} if report.times else {}),
         }
     )
 

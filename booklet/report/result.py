@@ -11,6 +11,7 @@ from booklet.errors import EXIT_CONTENT, EXIT_MACHINE, EXIT_OK
 from booklet.findings import Finding, Severity, in_order
 from booklet.manifest import Entry
 from booklet.plain.hardest import Hard
+from booklet.report.timings import Times
 from booklet.switches import Off
 
 # More names than this would bury the summary.
@@ -79,7 +80,8 @@ class Report:
     """The result of ``check`` or ``build``; ``folder`` is the output folder as it is shown.
 
     ``gone`` is what the baseline lists and nobody finds any more; None without a baseline. ``left``
-    counts the booklets that were not begun, for one before them could not be built.
+    counts the booklets that were not begun, for one before them could not be built. ``times`` is
+    there when it was asked for.
     """
 
     command: Literal["check", "build"]
@@ -90,6 +92,7 @@ class Report:
     strict: bool = False
     gone: tuple[Known, ...] | None = None
     left: int = 0
+    times: Times | None = None
 
     @property
     def findings(self) -> tuple[Finding, ...]:

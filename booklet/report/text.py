@@ -9,6 +9,7 @@ from booklet.findings import Finding, Severity
 from booklet.manifest import Entry
 from booklet.report.places import Places
 from booklet.report.result import NotChecked, Report, count, printable, summary
+from booklet.report.timings import table
 
 PIPE = 100
 """Columns where nobody says how wide the screen is: in a file, in a log."""
@@ -61,6 +62,7 @@ def to_text(
         lines += _not_checked_lines(report.not_checked)
         mark = colours.error if report.exit_code else colours.good
         lines += [f"{mark}{sentence}{colours.end}" for sentence in summary(report)]
+    lines += table(report.times) if report.times else []
     return "".join(f"{line}\n" for line in lines)
 
 

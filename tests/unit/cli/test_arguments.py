@@ -51,6 +51,7 @@ def test_every_option_of_build() -> None:
         "full": True,
         "fail_fast": False,
         "keep_going": False,
+        "timings": False,
         "format": "json",
         "baseline": Path("b.json"),
         "report": [Path("r.xml"), Path("r.sarif")],
