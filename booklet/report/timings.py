@@ -66,8 +66,7 @@ def table(times: Times) -> list[str]:
     stages = [*times.stages, times.whole]
     width = max(len(lap.stage) for lap in stages)
     lines = [
-        "Where the time went, in seconds. Stages: all processes together. The last line: the process",
-        "that conducts, from first to last.",
+        "Where the time went, in seconds: of all processes, and last of the one that conducts.",
         f"  {'':{width}}  {'seconds':>9}  {'processor':>9}",
     ]
     lines += [f"  {lap.stage:{width}}  {lap.seconds:9.2f}  {lap.cpu:9.2f}" for lap in stages]

@@ -77,8 +77,7 @@ EDITIONS = [
 
 def test_a_person_reads_a_table() -> None:
     assert table(report(EDITIONS).times or Times.of(WHOLE, (), ())) == [
-        "Where the time went, in seconds. Stages: all processes together. The last line: the process",
-        "that conducts, from first to last.",
+        "Where the time went, in seconds: of all processes, and last of the one that conducts.",
         "                 seconds  processor",
         "  read              0.25       0.20",
         "  write             2.50       2.00",
