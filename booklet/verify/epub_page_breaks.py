@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -55,10 +55,11 @@ def _marks(book: Book) -> Iterator[_Mark]:
             pieces += ((path, piece) for piece in _pieces(body))
     for index, (path, piece) in enumerate(pieces):
         if not isinstance(piece, str):
-            yield _Mark(path, piece, piece.get("aria-label", ""), _following(pieces[index:]))
+            behind = (pieces[place] for place in range(index, len(pieces)))
+            yield _Mark(path, piece, piece.get("aria-label", ""), _following(behind))
 
 
-def _following(pieces: list[tuple[str, str | etree._Element]]) -> str:
+def _following(pieces: Iterable[tuple[str, str | etree._Element]]) -> str:
     """The letters of so many pieces as any number of first words may take."""
     text = ""
     for _, piece in pieces:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 import cssselect2  # type: ignore[import-untyped]  # it ships no types
@@ -15,6 +16,8 @@ from booklet.findings import Finding
 from booklet.verify.epub_book import XHTML, Book, target
 from booklet.verify.epub_concern import Measure, in_part, measured
 
+_SHEETS = 8
+"""Style sheets that are remembered, parsed."""
 _FIXED_UNITS = frozenset({"px", "pt", "pc", "mm", "cm", "in", "q"})
 _OWN_COLOURS = frozenset({"inherit", "currentcolor", "initial", "unset", "transparent", "none"})
 _COLOURS = frozenset({"color", "background-color", "background"})
@@ -52,7 +55,7 @@ def styles(book: Book) -> Measure:
 
 def _sheet(book: Book, path: str) -> Iterator[Finding]:
     text = book.files.get(path, b"").decode("utf-8", "replace")
-    for rule in tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True):
+    for rule in _parsed(text):
         if rule.type == "error" or (rule.type == "at-rule" and rule.lower_at_keyword == "page"):
             kind = "for print" if rule.type == "at-rule" else "that no one can read"
             yield in_part(
@@ -85,12 +88,19 @@ def _is_colour(value: str) -> bool:
     )
 
 
-def _rules(text: str) -> Iterator[tuple[str, list[tuple[str, str]], int]]:
-    """Yield (selector, declarations, line) of every rule, however deep in @media or @supports."""
-    yield from _nested(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True))
+# Books of one catalogue have the same styles, and each is looked through more than once.
+@lru_cache(maxsize=_SHEETS)
+def _parsed(text: str) -> tuple[Any, ...]:
+    return tuple(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True))
 
 
-def _nested(rules: list[Any]) -> Iterator[tuple[str, list[tuple[str, str]], int]]:
+@lru_cache(maxsize=_SHEETS)
+def _rules(text: str) -> tuple[tuple[str, list[tuple[str, str]], int], ...]:
+    """Return (selector, declarations, line) of every rule, however deep in @media or @supports."""
+    return tuple(_nested(_parsed(text)))
+
+
+def _nested(rules: Iterable[Any]) -> Iterator[tuple[str, list[tuple[str, str]], int]]:
     for rule in rules:
         if rule.type == "qualified-rule":
             selector = tinycss2.serialize(rule.prelude).strip()
@@ -119,7 +129,7 @@ def hiding_rules(book: Book, path: str, page: etree._Element) -> Iterator[tuple[
     for file, text in _sheets_of(book, path, page):
         for selector, declarations, _ in _rules(text):
             hiding = [f"{name}: {value}" for name, value in declarations if hides(name, value)]
-            if hiding and any(_matches(selector, element) for element in elements):
+            if hiding and _matches(selector, elements):
                 yield file, f"{selector} {{ {'; '.join(hiding)} }}"
     for element in elements:
         for name, value in declared(element.etree_element.get("style") or ""):
@@ -140,12 +150,13 @@ def _sheets_of(book: Book, path: str, page: etree._Element) -> Iterator[tuple[st
         yield path, "".join(map(str, style.itertext()))
 
 
-def _matches(selector: str, element: Any) -> bool:
+def _matches(selector: str, elements: Iterable[Any]) -> bool:
     try:
         compiled = cssselect2.compile_selector_list(selector)
     except cssselect2.SelectorError:
         return False
-    return any(s.pseudo_element is None and s.test(element) for s in compiled)
+    plain = [each for each in compiled if each.pseudo_element is None]
+    return any(each.test(element) for element in elements for each in plain)
 
 
 def hides(name: str, value: str) -> bool:

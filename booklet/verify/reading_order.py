@@ -111,8 +111,12 @@ def tidy(words: str) -> str:
     What is one character for several (U+FB01, the three points of U+2026) is told as several, as
     every reader reads it.
     """
-    seen = "".join(c for c in words if c != LINE_END and unicodedata.category(c) != "Cf")
-    return " ".join(unicodedata.normalize("NFC", seen).translate(_JOINED).split())
+    if not words.isascii():
+        for char in set(words):
+            if char == LINE_END or unicodedata.category(char) == "Cf":
+                words = words.replace(char, "")
+        words = unicodedata.normalize("NFC", words).translate(_JOINED)
+    return " ".join(words.split())
 
 
 def squeezed(words: str) -> str:
