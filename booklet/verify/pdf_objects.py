@@ -99,7 +99,8 @@ def _matrix(handle: Any) -> Matrix:
 
 def whole_matrix(item: Object) -> Matrix:
     """Return the matrix that paints an object on its page, through all forms around it."""
-    return _times(_matrix(item.handle), item.matrix)
+    own = _matrix(item.handle)
+    return own if item.matrix is IDENTITY else _times(own, item.matrix)
 
 
 def _times(m: Matrix, n: Matrix) -> Matrix:
@@ -178,6 +179,8 @@ def box_of(item: Object) -> Box:
     edges = [ctypes.c_float() for _ in range(4)]
     c.FPDFPageObj_GetBounds(item.handle, *edges)
     left, bottom, right, top = (edge.value for edge in edges)
+    if item.matrix is IDENTITY:  # in no form, as nearly all are
+        return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
     a, b, cc, d, e, f = item.matrix
     corners = [(x, y) for x in (left, right) for y in (bottom, top)]
     across = [a * x + cc * y + e for x, y in corners]

@@ -5,10 +5,11 @@ Sizes and places are in points, y upwards, from the lower left corner of the vis
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
+from typing import NamedTuple
 
 Box = tuple[float, float, float, float]
 Colour = tuple[int, int, int]
@@ -47,9 +48,11 @@ class Run:
         return not self.text.strip() and (left >= right or bottom >= top)
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """One letter: ``run`` is the index of its text object, or None for a space put in between."""
+class Glyph(NamedTuple):
+    """One letter: ``run`` is the index of its text object, or None for a space put in between.
+
+    ``is_space`` is true for a space or a line end. There are thousands: a tuple is made fastest.
+    """
 
     char: str
     box: Box
@@ -57,11 +60,7 @@ class Glyph:
     y: float
     run: int | None
     size: float
-
-    @property
-    def is_space(self) -> bool:
-        """True for a space or a line end."""
-        return self.char.isspace()
+    is_space: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +196,7 @@ def _line(glyphs: tuple[Glyph, ...]) -> Line:
     )
 
 
-def around(boxes: tuple[Box, ...]) -> Box:
+def around(boxes: Sequence[Box]) -> Box:
     """Return the smallest box that holds all boxes."""
     lefts, bottoms, rights, tops = zip(*boxes, strict=True)
     return min(lefts), min(bottoms), max(rights), max(tops)

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
 from math import ceil, floor
+from typing import NamedTuple
 
 from PIL import Image
 
 from booklet.verify.pdf_page import Box, Colour, Glyph, Piece, Run, around
-from booklet.verify.pdf_sheet import DISTINCT, Edges, Sheet, colour, pairs_of
+from booklet.verify.pdf_sheet import DISTINCT, Edges, Sheet, colour, number, pairs_of
 
 INKED = 8
 """A pixel carries ink when a colour channel changes by more than this of 255."""
@@ -69,8 +69,7 @@ def contrast(one: Colour, other: Colour) -> float:
     return (max(first, second) + 0.05) / (min(first, second) + 0.05)
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     """What is printed in one run without a space, and where its letters stand."""
 
     run: Run
@@ -89,25 +88,57 @@ def pieces_of(
         for run in runs
         if run.index not in known and not run.is_blank
     )
-    return tuple(_piece(word, pictures) for word in (*_words(runs, glyphs), *mute))
+    words = _words(runs, glyphs)
+    grounds = _grounds(words, pictures)
+    return tuple(_piece(word, pictures, grounds.get(word.run.index)) for word in (*words, *mute))
 
 
-def _words(runs: tuple[Run, ...], glyphs: tuple[Glyph, ...]) -> Iterator[_Word]:
-    for (index, space), group in groupby(glyphs, key=lambda glyph: (glyph.run, glyph.is_space)):
-        if index is None or space:
-            continue
-        letters = tuple(group)
-        text = "".join(letter.char for letter in letters)
-        box = around(tuple(letter.box for letter in letters))
-        yield _Word(runs[index], text, box, letters[0].y)
+def _words(runs: tuple[Run, ...], glyphs: tuple[Glyph, ...]) -> tuple[_Word, ...]:
+    groups: list[list[Glyph]] = []
+    last: int | None = None
+    for glyph in glyphs:
+        if glyph.run is None or glyph.is_space:
+            last = None
+        elif glyph.run == last:
+            groups[-1].append(glyph)
+        else:
+            groups.append([glyph])
+            last = glyph.run
+    return tuple(_word(runs, letters) for letters in groups)
 
 
-def _piece(word: _Word, pictures: Pictures) -> Piece:
-    """Measure a word: the lower of what its colour promises and what the page shows."""
+def _word(runs: tuple[Run, ...], letters: list[Glyph]) -> _Word:
+    first = letters[0]
+    if first.run is None:
+        raise AssertionError("a space in between is part of no word")
+    text = "".join([letter.char for letter in letters])
+    return _Word(runs[first.run], text, around([letter.box for letter in letters]), first.y)
+
+
+def _grounds(words: tuple[_Word, ...], pictures: Pictures) -> dict[int, Colour]:
+    """Return the ground of each run whose words all stand on the same one, as nearly all do."""
+    boxes: dict[int, list[Box]] = {}
+    for word in words:
+        boxes.setdefault(word.run.index, []).append(word.box)
+    grounds: dict[int, Colour] = {}
+    for run, those in boxes.items():
+        edges = pictures.pixels(around(those))
+        if edges[0] < edges[2] and edges[1] < edges[3]:
+            colour_below = pictures.background.colour_of(edges)
+            if colour_below is not None:
+                grounds[run] = colour_below
+    return grounds
+
+
+def _piece(word: _Word, pictures: Pictures, plain: Colour | None) -> Piece:
+    """Measure a word: the lower of what its colour promises and what the page shows.
+
+    ``plain`` is the one colour on which its whole run stands, if there is one.
+    """
     run, edges = word.run, pictures.pixels(word.box)
     if edges[0] >= edges[2] or edges[1] >= edges[3]:
         return Piece(word.text, word.box, run.size, 0.0, crossed=False, mcid=run.mcid)
-    plain = pictures.background.colour_of(edges)
+    plain = plain or pictures.background.colour_of(edges)
     ratio = _at_once(run, edges, pictures.page, plain) or _seen(run, _inked(pictures, edges))
     crossed = plain is None and is_crossed(
         pictures.background.cut(edges), _above(word, edges, pictures)
@@ -125,20 +156,36 @@ def _at_once(run: Run, edges: Edges, page: Sheet, ground: Colour | None) -> floa
     return contrast(run.colour, ground) if page.holds(run.colour, edges) else None
 
 
-def _seen(run: Run, pairs: Counter[tuple[Colour, Colour]]) -> float:
+Pairs = Counter[tuple[int, int]]
+"""How many pixels have which colour on which ground, as numbers (``colour``)."""
+
+
+def _seen(run: Run, pairs: Pairs) -> float:
+    """Return the lower of what the page shows at its best and what the run's colour promises."""
     if not pairs:
         return 0.0
-    shown = max(contrast(*pair) for pair in pairs)
-    return min(shown, _promised(run, pairs))
+    grounds: Counter[int] = Counter()
+    for (_, ground), count in pairs.items():
+        grounds[ground] += count
+    promised, own = _promised(run, grounds), number(run.colour)
+    if any(
+        (own, ground) in pairs and contrast(run.colour, colour(ground)) >= promised
+        for ground in grounds
+    ):
+        return promised
+    shown = max(contrast(colour(ink), colour(ground)) for ink, ground in pairs)
+    return min(shown, promised)
 
 
-def _inked(pictures: Pictures, edges: Edges) -> Counter[tuple[Colour, Colour]]:
-    """Count the (colour, background colour) pairs of the pixels that the word's ink changes."""
-    pairs: Counter[tuple[Colour, Colour]] = Counter()
-    for (ink, ground), count in pairs_of(pictures.page, pictures.background, edges).items():
-        if ink != ground and _differ(colour(ink), colour(ground)):
-            pairs[colour(ink), colour(ground)] += count
-    return pairs
+def _inked(pictures: Pictures, edges: Edges) -> Pairs:
+    """Count the pixels that the word's ink changes."""
+    pairs = pairs_of(pictures.page, pictures.background, edges)
+    return Counter({pair: count for pair, count in pairs.items() if _changes(*pair)})
+
+
+@lru_cache(maxsize=DISTINCT)
+def _changes(ink: int, ground: int) -> bool:
+    return ink != ground and _differ(colour(ink), colour(ground))
 
 
 @lru_cache(maxsize=DISTINCT)
@@ -146,13 +193,11 @@ def _differ(one: Colour, other: Colour) -> bool:
     return any(abs(a - b) > INKED for a, b in zip(one, other, strict=True))
 
 
-def _promised(run: Run, pairs: Counter[tuple[Colour, Colour]]) -> float:
+def _promised(run: Run, grounds: Counter[int]) -> float:
     """Return the contrast of the run's own colour with the worst background under it."""
-    grounds: Counter[Colour] = Counter()
-    for (_, ground), count in pairs.items():
-        grounds[ground] += count
     allowed = STRAY * grounds.total()
-    for ratio, count in sorted((_against(run, ground), n) for ground, n in grounds.items()):
+    against = ((_against(run, colour(ground)), count) for ground, count in grounds.items())
+    for ratio, count in sorted(against):
         allowed -= count
         if allowed < 0:
             return ratio
@@ -210,7 +255,7 @@ def filled_share(pictures: Pictures) -> float:
     lower = min(bottom, page.marked_rows()[1])
     while lower > top:
         upper = max(top, lower - STRIPE)
-        inked = _inked_box(page, (0, upper, page.width, lower))
+        inked = _inked_box(page, upper, lower)
         if inked:
             return (upper + inked[3] - top) / (bottom - top)
         lower = upper
@@ -221,7 +266,7 @@ def drawn_box(pictures: Pictures) -> Box | None:
     """Return the box, in points, of all that is drawn on the page beside its text."""
     ground = pictures.background
     first, last = ground.marked_rows()
-    inked = _inked_box(ground, (0, first, ground.width, last)) if last else None
+    inked = _inked_box(ground, first, last) if last else None
     if inked is None:
         return None
     left, right = (edge / pictures.scale for edge in inked[::2])
@@ -230,6 +275,6 @@ def drawn_box(pictures: Pictures) -> Box | None:
     return left, height - lower, right, height - upper
 
 
-def _inked_box(sheet: Sheet, edges: Edges) -> Edges | None:
-    """Return where there is ink in a part of a page, counted from the part's own corner."""
-    return sheet.cut(edges).convert("L").point(INK_TABLE).getbbox()
+def _inked_box(sheet: Sheet, first: int, last: int) -> Edges | None:
+    """Return where there is ink in some rows of a page, counted from the first of them."""
+    return sheet.grey_rows(first, last).point(INK_TABLE).getbbox()

@@ -100,13 +100,15 @@ def _glyphs(
         c.FPDFText_GetCharOrigin(raw, index, *place)
         left, right, bottom, top, x, y = values[:]
         code = c.FPDFText_GetUnicode(raw, index)
+        char = chr(HYPHENS.get(code, code))
         yield Glyph(
-            chr(HYPHENS.get(code, code)),
+            char,
             (left - across, bottom - up, right - across, top - up),
             x - across,
             y - up,
             run,
             0.0 if run is None else runs[run].size,
+            char.isspace(),
         )
 
 

@@ -64,6 +64,13 @@ class Sheet:
         size = (self.width, self.height)
         return Image.frombuffer("RGBX", size, self._memory, "raw", "RGBX", 0, 1).crop(edges)
 
+    def grey_rows(self, first: int, last: int) -> Image.Image:
+        """Return the rows from ``first`` to before ``last`` without their colours."""
+        stride = PIXEL * self.width
+        rows: Any = memoryview(self._memory)[stride * first : stride * last]
+        size = (self.width, last - first)
+        return Image.frombuffer("RGBX", size, rows, "raw", "RGBX", 0, 1).convert("L")
+
     def colour_of(self, edges: Edges) -> Colour | None:
         """Return the colour of a part of the page when all of it has the same."""
         starts, size = self._rows(edges)
@@ -80,7 +87,11 @@ class Sheet:
         """True when a pixel of a part of the page has this very colour."""
         pixel = bytes((*colour, OPAQUE))
         starts, size = self._rows(edges)
-        return any(_holds(self._memory, pixel, start, start + size) for start in starts)
+        middle = len(starts) // 2  # where letters have their strokes
+        for start in (*starts[middle:], *starts[:middle]):
+            if _holds(self._memory, pixel, start, start + size):
+                return True
+        return False
 
     def rows(self, edges: Edges) -> Iterator[bytearray]:
         """Yield the pixels of a part of the page, row by row."""
@@ -145,3 +156,8 @@ def colour(number: int) -> Colour:
     """Return the colour of a pixel that is given as one number."""
     red, green, blue, _ = number.to_bytes(PIXEL, sys.byteorder)
     return red, green, blue
+
+
+def number(shade: Colour) -> int:
+    """Return a colour as the number that ``colour`` reads."""
+    return int.from_bytes((*shade, OPAQUE), sys.byteorder)
