@@ -613,6 +613,10 @@ class Booklet:
     texts: tuple[SourceText, ...] = ()
     switches: tuple[Switch, ...] = ()
 
+    def __hash__(self) -> int:
+        """Tell booklets apart by what they were read from: their nodes may be many thousands."""
+        return hash(self.digest)
+
     @property
     def code(self) -> str:
         """What is printed on the booklet to tell its exact content: id, version and digest.

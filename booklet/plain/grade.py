@@ -54,7 +54,8 @@ def stretches(pieces: Sequence[Piece]) -> tuple[Stretch, ...]:
         parts += _within_chapter([piece for piece in group if piece.sentences()])
     enough = [part for part in parts if _words(part) >= LEAST_WORDS]
     pooled = _pool([part for part in parts if _words(part) < LEAST_WORDS])
-    found = sorted((*enough, *pooled), key=lambda part: pieces.index(part[0]))
+    places = {id(piece): place for place, piece in enumerate(pieces)}
+    found = sorted((*enough, *pooled), key=lambda part: places[id(part[0])])
     return tuple(map(Stretch, found))
 
 
