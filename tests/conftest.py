@@ -58,9 +58,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--kills",
         type=int,
-        default=4,
+        default=3,
         metavar="N",
-        help="how many builds are killed at a random moment (default: 4; a long run: 200)",
+        help="how many builds are killed at a random moment (default: 3; a long run: 200)",
     )
 
 
