@@ -91,7 +91,7 @@ def _built(request: Request, tell: Tell) -> tuple[Report, Laps, list[Took]]:
     if built:
         tell(f"{count(len(built), 'booklet')}: nothing has changed.")
     if left:
-        with _crew(request, len(left)) as crew, Desk(memory) as desk:
+        with _crew(request, len(left), tell) as crew, Desk(memory) as desk:
             coming, gone = _coming(crew, request, left, tell)
             stream = Stream(request, Tools(crew, desk, memory.shelf, make, tell))
             stream.run(_let_go(coming), len(coming))
@@ -115,13 +115,13 @@ def _built(request: Request, tell: Tell) -> tuple[Report, Laps, list[Took]]:
 # ------------------------------------------------------------------- who does the work
 
 
-def _crew(request: Request, booklets: int) -> Crew:
+def _crew(request: Request, booklets: int, tell: Tell) -> Crew:
     """Return who makes so many booklets: this computer's processors, or a cluster.
 
     For a single booklet this process works, too, instead of waiting for one more to start.
     """
     if request.executor:
-        return Crew(partial(_elsewhere, request, booklets))
+        return Crew(partial(_elsewhere, request, booklets, tell))
     workers = executors.workers_for(booklets * len(request.editions), request.jobs)
     if booklets > 1 or workers == 1:
         return Crew(partial(_here, workers, _formats(request)))
@@ -144,10 +144,11 @@ def _here(workers: int, formats: Iterable[str] = (), *, spawn: bool = False) -> 
 
 
 @contextmanager
-def _elsewhere(request: Request, booklets: int) -> Iterator[Hands]:
+def _elsewhere(request: Request, booklets: int, tell: Tell) -> Iterator[Hands]:
     """Offer the workers of a cluster; the source is read here."""
     near = executors.executor(executors.workers_for(max(1, booklets // FEW), None))
-    with near as readers, executors.offered(request.executor, 1, toolchain.here) as pool:
+    far = executors.offered(request.executor, 1, toolchain.here, tell)
+    with near as readers, far as pool:
         yield Hands(pool, readers)
 
 

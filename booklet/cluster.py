@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 import warnings
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Executor, Future
@@ -20,12 +21,16 @@ from booklet.errors import HaltError, MachineError
 
 Pairs = tuple[tuple[str, str], ...]
 Probe = Callable[[], Pairs]
+Tell = Callable[[str], None]
 
 # Seconds for what takes milliseconds on a network that works.
 PATIENCE = 10
-# How many jobs each worker has waiting: enough that it never idles, few enough that the scheduler
-# never holds a whole catalogue of jobs.
-AHEAD = 3
+# Seconds that a build waits for a worker when there is none any more; then it ends.
+WAIT = 300
+# Seconds between two looks at who is there.
+LOOK = 1.0
+# Jobs a worker at a time. When one dies, Dask blames all that it had: with one job, the right one.
+AHEAD = 1
 # What must be the same for programs to understand one another at all.
 _WIRE = ("dask", "distributed")
 # The renderer is not made for threads, and a worker may have been started with several.
@@ -33,26 +38,29 @@ _ALONE = threading.Lock()
 
 
 @contextmanager
-def workers(address: str, probe: Probe) -> Iterator[Executor]:
+def workers(address: str, probe: Probe, tell: Tell = lambda _: None) -> Iterator[Executor]:
     """Offer the workers of the scheduler at ``address``, such as ``tcp://10.0.0.5:8786``.
 
     ``probe`` says what shapes the bytes on a machine; each worker must answer as this one does,
-    those too that come later. Raises MachineError, in one line, for whatever goes wrong between
-    the machines.
+    those too that come later. ``tell`` hears when no worker is left. Raises MachineError, in one
+    line, for whatever goes wrong between the machines.
     """
     client = _connected(address)
-    inner = client.get_executor(pure=False)
-    pool = _Workers(address, inner, lambda: len(client.nthreads()), probe)
+    pool = _Workers(address, client.get_executor(pure=False), probe)
+    over = threading.Event()
     try:
         with _told_in_one_line(address):
-            _agreed(client, address, probe)
+            pool.count = _agreed(client, address, probe)
+            watch = partial(_watch, pool, lambda: len(client.nthreads()), tell, over)
+            threading.Thread(target=watch, daemon=True).start()
             yield pool
     finally:
+        over.set()
         # What still runs or waits is of no more use, for instance after Ctrl-C.
         with suppress(Exception):
             pool.inner.shutdown(wait=False)
         with suppress(Exception):
-            client.close(timeout=1)
+            client.close(timeout=0.5)
 
 
 def _connected(address: str) -> Any:
@@ -64,7 +72,10 @@ def _connected(address: str) -> Any:
             f"the package for a cluster is not installed ({error.name})",
             hint="Run: python -m pip install -r requirements-dask.lock; or leave out --executor.",
         ) from error
-    logging.getLogger("distributed").setLevel(logging.CRITICAL + 1)
+    # Dask gives some of its loggers a level and a voice of their own.
+    for name in ("distributed", *logging.root.manager.loggerDict):
+        if name.partition(".")[0] == "distributed":
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     try:
         with warnings.catch_warnings():
             # Versions are compared below, in words of ours.
@@ -119,19 +130,59 @@ def _one_line(error: BaseException, address: str) -> BaseException:
             hint="They may be short of memory; see their log, and docs/scale.md.",
         )
     if isinstance(error, CancelledError | CommClosedError):
-        return HaltError(
-            "the connection to the Dask scheduler is lost",
-            where=address,
-            hint="No file was left half written; run the build again when the scheduler is up.",
-        )
+        return _lost(address)
     return error
+
+
+def _lost(address: str) -> HaltError:
+    return HaltError(
+        "the connection to the Dask scheduler is lost",
+        where=address,
+        hint="What was finished is put out; run the build again when the scheduler is up.",
+    )
+
+
+def _watch(pool: _Workers, count: Callable[[], int], tell: Tell, over: threading.Event) -> None:
+    """Look who is there until all is over; give up when nobody has come for long."""
+    missed: float | None = None
+    while not over.wait(LOOK):
+        try:
+            pool.count = count()
+        except Exception:  # noqa: BLE001 - whatever it is, nobody answers there any more
+            if not over.is_set():
+                pool.give_up(_lost(pool.address))
+            return
+        now = time.monotonic()
+        if pool.count:
+            if missed is not None:
+                tell("A worker has come; the build goes on.")
+            missed = None
+        elif missed is None:
+            missed = now
+            tell(f"No worker is left at {pool.address}; waiting for one, at most {_minutes(WAIT)}.")
+        elif now - missed > WAIT:
+            pool.give_up(
+                HaltError(
+                    f"no worker has come for {_minutes(WAIT)}",
+                    where=pool.address,
+                    hint=f"Start some with: dask worker {pool.address} --nthreads 1",
+                )
+            )
+            return
+
+
+def _minutes(seconds: float) -> str:
+    return f"{seconds / 60:.0f} minutes" if seconds >= 120 else f"{seconds:.0f} seconds"
 
 
 # ------------------------------------------------------------- the same bytes everywhere
 
 
-def _agreed(client: Any, address: str, probe: Probe) -> None:
-    """Raise MachineError unless there are workers, and all of them are set up as this machine."""
+def _agreed(client: Any, address: str, probe: Probe) -> int:
+    """Return how many workers there are, all of them set up as this machine. Raises MachineError.
+
+    One that is no longer there when it is asked says nothing; whoever comes later is asked, too.
+    """
     try:
         client.wait_for_workers(1, timeout=PATIENCE)
     except TimeoutError as error:
@@ -145,7 +196,8 @@ def _agreed(client: Any, address: str, probe: Probe) -> None:
     for place, answer in {address: versions["scheduler"], **versions["workers"]}.items():
         theirs = answer["packages"]
         _compare(place, *(tuple((name, each[name]) for name in _WIRE) for each in (theirs, ours)))
-    for place, answer in client.run(probe, on_error="return").items():
+    answers = client.run(probe, on_error="return")
+    for place, answer in answers.items():
         if isinstance(answer, BaseException):
             raise MachineError(
                 f"this worker cannot make booklets: {answer}",
@@ -153,6 +205,7 @@ def _agreed(client: Any, address: str, probe: Probe) -> None:
                 hint="Install booklet-builder there, the same version as here.",
             ) from answer
         _compare(place, answer, probe())
+    return len(answers)
 
 
 def _compare(place: str, theirs: Pairs, ours: Pairs) -> None:
@@ -181,31 +234,45 @@ class _Workers(Executor):
 
     address: str
     inner: Executor
-    count: Callable[[], int]
     probe: Probe
-    out: int = 0
+    count: int = 1
+    fault: HaltError | None = None
+    out: set[Future[Any]] = field(default_factory=set)
     change: threading.Condition = field(default_factory=threading.Condition)
 
     @property
     def room(self) -> int:
         """How many jobs may be under way."""
-        return AHEAD * max(1, self.count())
+        return AHEAD * max(1, self.count)
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Hand on the work; wait while every worker has enough of it."""
-        most = self.room
-        with self.change:
-            self.change.wait_for(lambda: self.out < most)
-            self.out += 1
         ours: Future[Any] = Future()
+        with self.change:
+            self.change.wait_for(lambda: self.fault or len(self.out) < self.room)
+            if self.fault:
+                ours.set_exception(self.fault)
+                return ours
+            self.out.add(ours)
         work = partial(_guarded, self.probe, self.probe(), fn)
         theirs = self.inner.submit(work, *args, **kwargs)
         theirs.add_done_callback(partial(self._arrived, ours))
         return ours
 
+    def give_up(self, fault: HaltError) -> None:
+        """Let everybody who waits, and who will ask, have this fault for an answer."""
+        with self.change:
+            self.fault = self.fault or fault
+            left, self.out = self.out, set()
+            self.change.notify_all()
+        for ours in left:
+            ours.set_exception(self.fault)
+
     def _arrived(self, ours: Future[Any], theirs: Future[Any]) -> None:
         with self.change:
-            self.out -= 1
+            if ours not in self.out:  # given up
+                return
+            self.out.remove(ours)
             self.change.notify()
         error = CancelledError() if theirs.cancelled() else theirs.exception()
         if error is None:

@@ -71,12 +71,15 @@ def _memory() -> int:
 
 
 @contextmanager
-def offered(address: str, workers: int, probe: cluster.Probe) -> Iterator[Executor]:
+def offered(
+    address: str, workers: int, probe: cluster.Probe, tell: cluster.Tell = lambda _: None
+) -> Iterator[Executor]:
     """Offer the cluster at an address, or so many workers here when there is none.
 
-    ``probe`` says what shapes the bytes on a machine. Raises MachineError.
+    ``probe`` says what shapes the bytes on a machine; ``tell`` hears when no worker is left. Raises
+    MachineError.
     """
-    with cluster.workers(address, probe) if address else executor(workers) as pool:
+    with cluster.workers(address, probe, tell) if address else executor(workers) as pool:
         yield pool
 
 

@@ -56,6 +56,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="how many mutated sources the fuzz tests try (default: 150; a long run: 10000)",
     )
     parser.addoption(
+        "--cluster",
+        action="store_true",
+        help="also the long tests of a cluster that loses its scheduler or its workers",
+    )
+    parser.addoption(
         "--kills",
         type=int,
         default=3,

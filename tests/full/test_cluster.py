@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 import socket
-import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,68 +17,16 @@ import pytest
 from booklet import build, choices, cluster, executors
 from booklet.build import Request
 from booklet.errors import MachineError
-from tests.processes import environment, files, inside, project
+from tests.clusters import HOME, Cluster, cluster_of, onlooker
+from tests.processes import files, inside, project
 
 pytestmark = pytest.mark.slow
-HOME = "127.0.0.1"
-
-
-@dataclass(frozen=True)
-class Cluster:
-    """A scheduler's address, and the worker processes by their own addresses."""
-
-    address: str
-    workers: dict[str, subprocess.Popen[bytes]]
-
-
-@contextmanager
-def dask(folder: Path, *words: str) -> Iterator[subprocess.Popen[bytes]]:
-    command = [sys.executable, "-m", "dask", *words, "--no-dashboard"]
-    with (
-        (folder / f"{words[0]}.log").open("ab") as log,
-        subprocess.Popen(command, cwd=folder, env=environment(), stdout=log, stderr=log) as process,
-    ):
-        try:
-            yield process
-        finally:
-            process.kill()
-
-
-def onlooker(address: str) -> Any:
-    from distributed import Client
-
-    client: Callable[..., Any] = Client
-    return client(address, set_as_default=False)
-
-
-def waited_for(path: Path) -> dict[str, Any]:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        if path.exists() and (text := path.read_text(encoding="utf-8")):
-            return dict(json.loads(text))
-        time.sleep(0.05)
-    raise AssertionError((path.parent / "scheduler.log").read_text(encoding="utf-8"))
 
 
 @pytest.fixture
 def two_workers(tmp_path: Path) -> Iterator[Cluster]:
-    folder = tmp_path / "cluster"
-    folder.mkdir()
-    file = folder / "scheduler.json"
-    with ExitStack() as stack:
-        here = ("--host", HOME, "--port", "0", "--scheduler-file", str(file))
-        stack.enter_context(dask(folder, "scheduler", *here))
-        address = str(waited_for(file)["address"])
-        alone = ("--nthreads", "1", "--no-nanny", "--host", HOME)
-        started = [
-            stack.enter_context(dask(folder, "worker", address, *alone, "--name", name))
-            for name in ("one", "two")
-        ]
-        client = stack.enter_context(onlooker(address))
-        client.wait_for_workers(2, timeout=60)
-        by_id = {process.pid: process for process in started}
-        places = client.run(os.getpid)
-        yield Cluster(address, {place: by_id[number] for place, number in places.items()})
+    with cluster_of(tmp_path / "cluster") as cluster_:
+        yield cluster_
 
 
 def request(folder: Path, out: str, **options: Any) -> Request:
