@@ -95,6 +95,7 @@ def _built(request: Request, tell: Tell) -> tuple[Report, Laps, list[Took]]:
             coming, gone = _coming(crew, request, left, tell)
             stream = Stream(request, Tools(crew, desk, memory.shelf, make, tell))
             stream.run(_let_go(coming), len(coming))
+        _tell_of_cache(memory, tell)
         not_begun, took = len(coming), stream.took
         laps = (*stream.watch.laps, *desk.watch.laps)
         results |= stream.results
@@ -110,6 +111,15 @@ def _built(request: Request, tell: Tell) -> tuple[Report, Laps, list[Took]]:
         left=not_begun,
     )
     return report, laps, took
+
+
+def _tell_of_cache(memory: unchanged.Memory, tell: Tell) -> None:
+    """Tell once that nothing could be kept: it stops nothing, but the next build takes longer."""
+    for why in memory.shelf.store.refused if memory.shelf else ():
+        tell(
+            f"The cache cannot be written ({why}): {memory.request.cache}."
+            " All the same, every file is built; the next build will take longer."
+        )
 
 
 # ------------------------------------------------------------------- who does the work

@@ -13,7 +13,7 @@ import os
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 MAGIC = b"booklet-cache-1"
@@ -40,9 +40,13 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """The entries below one folder; many may read and write at once, for none changes in place."""
+    """The entries below one folder; many may read and write at once, for none changes in place.
+
+    ``refused`` is why the disk took an entry no more, or empty: the first reason alone.
+    """
 
     folder: Path
+    refused: list[str] = field(default_factory=list, compare=False, repr=False)
 
     def path(self, key: str) -> Path:
         """Return where the entry of a key is, or would be."""
@@ -62,14 +66,17 @@ class Store:
         return entry
 
     def write(self, key: str, line: bytes, data: bytes = b"") -> None:
-        """Keep one line of JSON and bytes under a key, all or nothing; silent when it cannot be."""
+        """Keep one line of JSON and bytes under a key, all or nothing; ``refused`` says why not."""
         if b"\n" in line:
             raise ValueError("the line of an entry has no line breaks")
         rest = line + b"\n" + data
         path = self.path(key)
-        with contextlib.suppress(OSError):
+        try:
             path.parent.mkdir(parents=True, exist_ok=True)
             _place(path, _head(key, rest) + rest)
+        except OSError as error:
+            if not self.refused:
+                self.refused.append(error.strerror or str(error))
 
     def entries(self) -> tuple[Kept, ...]:
         """Return all entries, the one used longest ago first."""
