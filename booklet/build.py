@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 
-from booklet import executors, output, toolchain, unchanged
+from booklet import choices, executors, output, toolchain, unchanged
 from booklet.adoption import Judged, collect, judged
 from booklet.baseline import Known
 from booklet.crew import Crew, Hands
@@ -25,6 +25,7 @@ from booklet.source import SourceTree
 from booklet.stopwatch import Laps, Watch
 from booklet.stream import Coming, Looked, Step, Stream, Tell, Tools, look_at_all, result_of
 from booklet.survey import Copy, Draft, Request, copies, in_languages, survey
+from booklet.unchanged import Built, Memory
 
 More = Callable[[tuple[Draft, ...]], tuple[Draft, ...]]
 
@@ -84,15 +85,16 @@ def _built(request: Request, tell: Tell) -> tuple[Report, Laps, list[Took]]:
     output.put_back(request.out)
     memory = unchanged.recall(request)
     left = [c for c in copies(SourceTree.open(request.source), request) if c not in memory.built]
-    results = {copy: each.result for copy, each in memory.built.items()}
-    built, gone, not_begun = dict(memory.built), None, 0
+    built, gone, not_begun = _in_languages(memory, request, left), None, 0
+    results = {copy: each.result for copy, each in built.items()}
     laps: Laps = ()
     took: list[Took] = []
     if built:
         tell(f"{count(len(built), 'booklet')}: nothing has changed.")
     if left:
         with _crew(request, len(left), tell) as crew, Desk(memory) as desk:
-            coming, gone = _coming(crew, request, left, tell)
+            spoken = {each.language for each in memory.built.values()}
+            coming, gone = _coming(crew, request, left, spoken, tell)
             stream = Stream(request, Tools(crew, desk, memory.shelf, make, tell))
             stream.run(_let_go(coming), len(coming))
         _tell_of_cache(memory, tell)
@@ -166,7 +168,7 @@ def _elsewhere(request: Request, booklets: int, tell: Tell) -> Iterator[Hands]:
 
 
 def _coming(
-    crew: Crew, request: Request, left: list[Copy], tell: Tell
+    crew: Crew, request: Request, left: list[Copy], spoken: set[str], tell: Tell
 ) -> tuple[deque[tuple[Copy, Looked | None]], tuple[Known, ...] | None]:
     """Return the booklets to be made, and what of the baseline is gone.
 
@@ -176,10 +178,21 @@ def _coming(
     if request.baseline is None and not request.languages:
         return deque((copy, None) for copy in left), None
     looked = look_at_all(crew, request, left, tell)
-    held = _judged(in_languages(_drafts(looked), request.languages), request)
+    held = _judged(in_languages(_drafts(looked), request.languages, spoken), request)
     coming: dict[Copy, Looked] = {draft.copy: draft for draft in held.drafts}
     coming |= {copy: each for copy, each in looked.items() if isinstance(each, Fault)}
     return deque((copy, coming[copy]) for copy in left if copy in coming), held.gone
+
+
+def _in_languages(memory: Memory, request: Request, left: list[Copy]) -> dict[Copy, Built]:
+    """Return what stands in the languages that are asked for. Raises UsageError as reading does."""
+    if not left:
+        choices.spoken(request.languages, {each.language for each in memory.built.values()})
+    return {
+        copy: each
+        for copy, each in memory.built.items()
+        if choices.speaks(each.language, request.languages)
+    }
 
 
 def _let_go(line: deque[tuple[Copy, Looked | None]]) -> Coming:

@@ -198,6 +198,14 @@ def fits(row: Edition, paper: str | None) -> bool:
     return paper is None or row.paper is None or row.paper.id == paper
 
 
+def spoken(asked: Iterable[str], known: Iterable[str]) -> None:
+    """Raise UsageError for the first language asked for that is not known, if any is known."""
+    languages = sorted(known)
+    for wish in asked:
+        if languages and not any(speaks(language, [wish]) for language in languages):
+            raise refuse("booklet in the language", wish, languages)
+
+
 def speaks(language: str, asked: Sequence[str]) -> bool:
     """True when a BCP 47 tag is one of those asked for, or of one of those languages."""
     tag = language.casefold()

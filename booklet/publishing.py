@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from booklet import conformance, manifest, output, unchanged
+from booklet import manifest, output, unchanged
 from booklet.editions import Made
 from booklet.manifest import Entry, Listing, Manifest
 from booklet.model import Booklet
@@ -118,6 +118,9 @@ class Desk:
 
 def _filed(finished: Finished) -> Iterator[tuple[Entry, dict[str, bytes]]]:
     """Yield the manifest entry of each edition and its files: names and bytes to be put out."""
+    # Imported here: where nothing has changed no report is written.
+    from booklet import conformance
+
     for made in finished.wanted:
         if made.verdict:
             artifact, heard = made.verdict.artifact, made.transcript.encode()

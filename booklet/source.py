@@ -149,9 +149,8 @@ class SourceTree:
         """
         total = hashlib.sha256()
         try:
-            for path in _everything(self.root / folder):
-                kind, data = _seen(path)
-                name = path.relative_to(self.root).as_posix()
+            for name in _everything(str(self.root), folder):
+                kind, data = _seen(f"{self.root}/{name}")
                 own = hashlib.sha256(data).hexdigest()
                 total.update(f"{name!a}\0{kind}\0{own}\n".encode())
         except (OSError, _NotAFileError):
@@ -205,7 +204,7 @@ class _NotAFileError(Exception):
     """A folder, a pipe or a device stands where a file should."""
 
 
-def _bytes(path: Path, limit: int) -> bytes:
+def _bytes(path: Path | str, limit: int) -> bytes:
     """Read at most one byte more than the limit; never wait for a pipe, never follow a link."""
     if not stat.S_ISREG(os.lstat(path).st_mode):
         raise _NotAFileError
@@ -214,18 +213,22 @@ def _bytes(path: Path, limit: int) -> bytes:
         return stream.read(limit + 1)
 
 
-def _everything(folder: Path) -> list[Path]:
-    """Return all that is below a folder, sorted; no link is followed. Raises OSError."""
-    found: list[Path] = []
-    with suppress(FileNotFoundError), os.scandir(folder) as entries:
+def _everything(root: str, folder: str) -> list[str]:
+    """Return the POSIX paths below ``root`` of all that is in a folder, sorted. Raises OSError.
+
+    No link is followed.
+    """
+    found: list[str] = []
+    with suppress(FileNotFoundError), os.scandir(f"{root}/{folder}") as entries:
         for entry in entries:
-            found.append(Path(entry.path))
+            name = f"{folder}/{entry.name}"
+            found.append(name)
             if entry.is_dir(follow_symlinks=False):
-                found += _everything(Path(entry.path))
+                found += _everything(root, name)
     return sorted(found)
 
 
-def _seen(path: Path) -> tuple[str, bytes]:
+def _seen(path: str) -> tuple[str, bytes]:
     """Return what a path is, and its bytes. Raises OSError or _NotAFileError."""
     state = os.lstat(path)
     if stat.S_ISDIR(state.st_mode):

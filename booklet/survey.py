@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from booklet import checks, choices, readers
+from booklet import choices
 from booklet.baseline import Known
 from booklet.editions import CALIPER, DEFAULTS, Edition
 from booklet.errors import UsageError
@@ -119,6 +119,11 @@ def copies(tree: SourceTree, request: Request) -> tuple[Copy, ...]:
 
 def _clinics(tree: SourceTree, request: Request) -> tuple[str, ...]:
     """Return the clinics asked for, each once, in the order of the alphabet."""
+    if not request.clinics:
+        return ()
+    # Imported here: where nothing has changed nothing is read.
+    from booklet import readers
+
     known = readers.clinics(tree)
     if EVERY_CLINIC not in request.clinics:
         choices.require("clinic", request.clinics, known)
@@ -132,6 +137,9 @@ def _clinics(tree: SourceTree, request: Request) -> tuple[str, ...]:
 
 def look(errand: Errand) -> Draft:
     """Read and check one booklet: pure work, that a worker can do. Raises MachineError."""
+    # Imported here: where nothing has changed nothing is read.
+    from booklet import checks, readers
+
     booklet_id, clinic = errand.copy
     watch = Watch()
     with watch.on("read"):
@@ -144,16 +152,15 @@ def look(errand: Errand) -> Draft:
     return Draft(booklet_id, clinic, read.booklet, count, off, files=read.files, took=watch.laps)
 
 
-def in_languages(drafts: Iterable[Draft], asked: tuple[str, ...]) -> tuple[Draft, ...]:
+def in_languages(
+    drafts: Iterable[Draft], asked: tuple[str, ...], others: Iterable[str] = ()
+) -> tuple[Draft, ...]:
     """Keep the drafts in these languages, and those too broken to tell.
 
-    Raises UsageError for a language that none of them is in.
+    Raises UsageError for a language that none of them is in, nor among ``others``.
     """
     read = tuple(drafts)
-    spoken = sorted({draft.booklet.meta.language for draft in read if draft.booklet})
-    for wish in asked:
-        if spoken and not any(choices.speaks(language, [wish]) for language in spoken):
-            raise choices.refuse("booklet in the language", wish, spoken)
+    choices.spoken(asked, {*others, *(d.booklet.meta.language for d in read if d.booklet)})
     return tuple(
         draft
         for draft in read

@@ -16,6 +16,7 @@ from booklet import build, checks, kept, readers
 from booklet.build import Request
 from booklet.cache import Setting
 from booklet.editions import CALIPER, Artifact, Job, Made, ToolResult, Verdict, edition
+from booklet.errors import UsageError
 from booklet.findings import Finding, Severity
 from booklet.model import Booklet, Span
 from booklet.report import Report
@@ -32,6 +33,7 @@ class Stage:
     """Readers, checks and writers played by fakes that count their calls."""
 
     found: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
+    languages: dict[str, str] = field(default_factory=dict)
     read_: list[str] = field(default_factory=list)
     made: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
@@ -41,7 +43,8 @@ class Stage:
         booklet = samples.booklet()
         text = (tree.root / name / "01.md").read_text("utf-8")
         profile = replace(samples.clinic(), id=clinic) if clinic else None
-        meta = replace(booklet.meta, id=name, summary=text)
+        language = self.languages.get(name, "en-US")
+        meta = replace(booklet.meta, id=name, summary=text, language=language)
         whole = replace(booklet, meta=meta, clinic=profile)
         return SimpleNamespace(booklet=whole, findings=(), files=())
 
@@ -164,7 +167,6 @@ REQUESTS: dict[str, Callable[[Request], Request]] = {
     "a clinic": lambda old: replace(old, clinics=("riverside",)),
     "another folder": lambda old: replace(old, out=old.out.parent / "other"),
     "no cache": lambda old: replace(old, cache=None),
-    "a language": lambda old: replace(old, languages=("en",)),
     "a baseline": lambda old: replace(old, baseline=()),
 }
 
@@ -175,6 +177,37 @@ def test_every_other_wish_is_looked_at(
 ) -> None:
     stage.build(asked)
     stage.build(change(asked))
+    assert stage.read_ == ["a", "b"]
+
+
+def test_a_language_is_chosen_among_what_stands(stage: Stage, asked: Request) -> None:
+    stage.languages["b"] = "es-MX"
+    first = stage.build(asked)
+    for language, booklet in (("en", "a"), ("es", "b")):
+        second = stage.build(replace(asked, languages=(language,)))
+        assert stage.read_ == []
+        assert [result.id for result in second.booklets] == [booklet]
+        assert second.entries == tuple(e for e in first.entries if e.booklet == booklet)
+    with pytest.raises(UsageError, match="language 'fr'"):
+        stage.build(replace(asked, languages=("fr",)))
+    (asked.source / "b" / "01.md").write_text("other words\n")
+    third = stage.build(replace(asked, languages=("en",)))
+    assert stage.read_ == ["b"]
+    assert [result.id for result in third.booklets] == ["a"]
+
+
+def test_a_list_that_another_build_wrote_is_read(stage: Stage, asked: Request) -> None:
+    """Each edition was put out by a build that asked for it alone; then each stands."""
+    rows = asked.editions
+    alone = [replace(asked, editions=(row,)) for row in rows]
+    for request in alone:
+        stage.build(request)
+    for request in alone:
+        stage.build(request)
+        assert stage.read_ == []
+    listing = asked.out / "manifest.json"
+    listing.write_text(listing.read_text().replace(rows[0].id, "another"))
+    stage.build(alone[0])
     assert stage.read_ == ["a", "b"]
 
 
