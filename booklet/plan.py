@@ -114,7 +114,8 @@ def load(formats: Iterable[str]) -> None:
     Raises HaltError where the renderer or a library of it is missing.
     """
     try:
-        for name in ("verify", "transcript", *(f"writers.{kind}" for kind in sorted(formats))):
+        rooms = (f"{room}.{kind}" for kind in sorted(formats) for room in ("verify", "writers"))
+        for name in ("transcript", *rooms):
             import_module(f"booklet.{name}")
     except (ImportError, OSError) as error:
         raise HaltError(

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from booklet.editions import Artifact, Expectation, Verdict
-from booklet.verify.epub import verify_epub
-from booklet.verify.pdf import verify_pdf
-from booklet.verify.press import verify_press
-from booklet.verify.sheets import verify_sheets
+from importlib import import_module
 
-VERIFIERS = {
-    "pdf": verify_pdf,
-    "epub": verify_epub,
-    "sheets": verify_sheets,
-    "press": verify_press,
-}
-"""One verifier a format; a new format adds a line here."""
+from booklet.editions import Artifact, Expectation, Verdict
 
 
 def verify(artifact: Artifact, expectation: Expectation) -> Verdict:
-    """Hold a finished file to what it must be; nothing is assumed from how it was made."""
-    findings, tools = VERIFIERS[artifact.edition.format](artifact, expectation)
+    """Hold a finished file to what it must be; nothing is assumed from how it was made.
+
+    Each format has a verifier of its own, the module of its name, which is loaded when the first
+    file of the format is there.
+    """
+    kind = artifact.edition.format
+    findings, tools = getattr(import_module(f"{__name__}.{kind}"), f"verify_{kind}")(
+        artifact, expectation
+    )
     return Verdict(artifact, findings, tools)
