@@ -118,10 +118,10 @@ def _inside(place: Path, runs: int, env: Mapping[str, str]) -> Split | Missing:
         for _ in range(runs):
             for name in ("output", ".cache"):
                 shutil.rmtree(folder / name, ignore_errors=True)
-            heard.append(split.timed((*BUILD[3:], *BOTH), folder, env))
+            heard.append(split.timed((*BUILD, *BOTH), folder, env))
     except (FailedError, OSError) as error:
         return Missing(str(error))
-    return split.middle(heard)
+    return split.middle_of(heard)
 
 
 def _tell(words: str) -> None:

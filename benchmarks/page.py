@@ -59,11 +59,10 @@ def page(
 def _split(split: Split | Missing) -> str:
     if isinstance(split, Missing):
         return f"Where the time of one booklet goes was not measured: {split.reason}."
-    rest = split.whole - split.writing - split.verifying
+    parts = ", ".join(f"{name} {seconds:.2f} s" for name, seconds in split.stages.items())
     return (
-        f"Where the {split.whole:.2f} s of one booklet in one process go: writing"
-        f" {split.writing:.2f} s, verifying {split.verifying:.2f} s, and starting, reading,"
-        f" checking and putting out {rest:.2f} s."
+        f"Where the {split.run.wall:.2f} s of one booklet in one process go, as `--timings` tells:"
+        f" {parts}; {split.unaccounted:.2f} s are the start and the end of the program."
     )
 
 

@@ -1,92 +1,58 @@
-"""A build's command enters; how long it wrote and how long it verified leaves.
-
-``python -m benchmarks.split ARGUMENTS`` is ``python -m booklet ARGUMENTS`` with a clock at the
-doors of the two rooms; it leaves what the clocks said in ``split.json``. One process only.
-"""
+"""A booklet enters, built in one process; where its time went, as ``--timings`` tells, leaves."""
 
 from __future__ import annotations
 
 import json
 import statistics
-import sys
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import Any
-from unittest.mock import patch
 
-from benchmarks.measure import measured
+from benchmarks.measure import FailedError, Run, measured, middle
 
-SAID = "split.json"
+WRITING, VERIFYING = "write", "verify"
 
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """Wall seconds of a whole process, and what of them went into writing and into verifying."""
+    """A whole process, and wall seconds of its stages, in the order of ``--timings``."""
 
-    whole: float
-    writing: float
-    verifying: float
+    run: Run
+    stages: Mapping[str, float]
+
+    @property
+    def writing(self) -> float:
+        """Seconds of writing."""
+        return self.stages.get(WRITING, 0.0)
+
+    @property
+    def verifying(self) -> float:
+        """Seconds of verifying."""
+        return self.stages.get(VERIFYING, 0.0)
+
+    @property
+    def unaccounted(self) -> float:
+        """Seconds that no stage had: Python's start, arguments, the end."""
+        return max(0.0, self.run.wall - sum(self.stages.values()))
 
 
-def timed(arguments: Sequence[str], folder: Path, env: Mapping[str, str]) -> Split:
+def timed(command: Sequence[str], folder: Path, env: Mapping[str, str]) -> Split:
     """Build in one fresh process. Raises FailedError."""
-    command = (sys.executable, "-m", "benchmarks.split", *arguments, "--jobs", "1")
-    run = measured(command, folder, env)
-    said = json.loads((folder / SAID).read_text("ascii"))
-    return Split(run.wall, said["writing"], said["verifying"])
+    run = measured((*command, "--jobs", "1", "--timings", "--format", "json"), folder, env)
+    return Split(run, stages((folder / "run.log").read_text("utf-8")))
 
 
-def middle(splits: Sequence[Split]) -> Split:
+def stages(said: str) -> dict[str, float]:
+    """Return the seconds of each stage from a build's answer. Raises FailedError."""
+    try:
+        rows = json.loads(said[said.index("{") :])["timings"]["stages"]
+        return {row["stage"]: row["seconds"] for row in rows}
+    except (ValueError, KeyError, TypeError) as error:
+        raise FailedError("the build did not tell where its time went") from error
+
+
+def middle_of(splits: Sequence[Split]) -> Split:
     """Return the median of each figure."""
-    return Split(
-        statistics.median(each.whole for each in splits),
-        statistics.median(each.writing for each in splits),
-        statistics.median(each.verifying for each in splits),
-    )
-
-
-def main(arguments: Sequence[str]) -> int:
-    """Build, with clocks."""
-    from booklet import build, cli, plan
-
-    spent = {"writing": 0.0, "verifying": 0.0}
-    # What a file must hold is read from its parent for the verifier alone.
-    expectation = _Clock(plan.expectation, spent, "verifying")
-    with (
-        patch.object(plan, "expectation", expectation),
-        patch.object(build, "make", partial(_make, plan.make, spent)),
-    ):
-        code = cli.main(list(arguments))
-    Path(SAID).write_text(json.dumps(spent), "ascii")
-    return code
-
-
-def _make(make: Callable[[Any], Any], spent: dict[str, float], job: Any) -> Any:
-    """Make an edition; the rooms are opened here, as late as without clocks."""
-    from booklet import verify, writers
-
-    write = _Clock(writers.write, spent, "writing")
-    judge = _Clock(verify.verify, spent, "verifying")
-    with patch.object(writers, "write", write), patch.object(verify, "verify", judge):
-        return make(job)
-
-
-class _Clock:
-    """A function that adds the seconds it takes to a list."""
-
-    def __init__(self, work: Callable[..., Any], spent: dict[str, float], name: str) -> None:
-        self._work, self._spent, self._name = work, spent, name
-
-    def __call__(self, *given: Any) -> Any:
-        begun = time.perf_counter()
-        try:
-            return self._work(*given)
-        finally:
-            self._spent[self._name] += time.perf_counter() - begun
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    names = splits[-1].stages
+    each = {name: statistics.median(one.stages.get(name, 0.0) for one in splits) for name in names}
+    return Split(middle([one.run for one in splits]), each)

@@ -94,7 +94,7 @@ class _Rules:
         bare = self._run(ONE, BARE)
         if isinstance(self._split, Missing):
             raise MissingError(self._split.reason)
-        ours = self._split.whole - self._split.verifying
+        ours = self._split.run.wall - self._split.verifying
         more = ours / bare.wall - 1
         words = f"{100 * more:+.0f} % ({ours:.2f} s without verifying, bare {bare.wall:.2f} s)"
         return words, more < 0.15

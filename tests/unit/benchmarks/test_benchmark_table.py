@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+
+import pytest
 from lxml import etree
 
-from benchmarks.measure import Missing, Run
+from benchmarks.measure import FailedError, Missing, Run
 from benchmarks.plot import plot
-from benchmarks.split import Split
+from benchmarks.split import Split, middle_of, stages
 from benchmarks.table import Figures, table
 from benchmarks.targets import NO, UNKNOWN, YES, rows, targets
 from benchmarks.tasks import (
@@ -85,7 +89,7 @@ def outcomes(found: dict[str, dict[str, Run | Missing]], split: Split | Missing)
 
 
 def test_each_target_is_held_against_its_own_figure() -> None:
-    split = Split(whole=3.2, writing=1.0, verifying=1.0)
+    split = divided(1.0)
     assert outcomes(figures(), split) == [YES] * 10
     worse: list[tuple[str, str, Run]] = [
         (ONE, BARE, Run(1.9, 2, 90)),
@@ -101,7 +105,23 @@ def test_each_target_is_held_against_its_own_figure() -> None:
         found = figures()
         found[task][who] = run
         assert outcomes(found, split) == [NO if n == number else YES for n in range(10)], who
-    assert outcomes(figures(), Split(3.2, 0.9, 1.0))[1] == NO
+    assert outcomes(figures(), divided(0.9))[1] == NO
+
+
+def divided(writing: float) -> Split:
+    return Split(Run(3.2, 3, 150), {"read": 0.2, "write": writing, "verify": 1.0})
+
+
+def test_where_the_time_went_is_read_from_the_build_s_own_answer() -> None:
+    rows = [{"stage": "read", "seconds": 0.25, "cpu": 0.2}, {"stage": "write", "seconds": 1.5}]
+    said = "One booklet.\n" + json.dumps({"timings": {"stages": rows}})
+    split = Split(Run(2.0, 2, 150), stages(said))
+    assert (split.writing, split.verifying, split.unaccounted) == (1.5, 0.0, 0.25)
+    other = replace(split, stages={"read": 0.75, "write": 0.5})
+    assert middle_of([split, other]).stages == {"read": 0.5, "write": 1.0}
+    for nothing in ("", "{}", '{"timings": {"stages": [1]}}'):
+        with pytest.raises(FailedError, match="did not tell"):
+            stages(nothing)
 
 
 def test_a_target_without_its_figure_is_neither_reached_nor_missed() -> None:
