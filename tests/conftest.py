@@ -32,6 +32,8 @@ DEAREST = (
     "unit/hostile/test_hostile_fuzz.py",
     "unit/verify_external/test_external_validators.py",
     "unit/hostile/test_hostile_attacks.py",
+    "unit/lost/test_lost_kills.py",
+    "unit/lost/test_lost_interrupts.py",
     "browser/test_preview_in_browser.py",
     "browser/test_browser_rules.py",
     "browser/test_epub_reflow.py",

@@ -118,6 +118,26 @@ def test_a_full_disk_below_the_output_folder(place: Path, world: World, tried: T
         assert_old_files(place, world)
 
 
+def test_a_disk_that_fills_up_while_files_are_put_out(
+    world: World, tried: Trials, tmp_path: Path
+) -> None:
+    """Played, so that it is tried where nobody may mount a disk."""
+    folder = world.copy(tmp_path / "whole")
+    whole = tried.command(*ONE, cwd=folder, fault=Fault(below=str(folder / "output")))
+    assert whole.code == 0, whole.err
+    first = [number for number, step in enumerate(whole.steps) if step.startswith("write")]
+    for at in first[1 :: len(first) // 4]:
+        folder = world.copy(tmp_path / str(at))
+        fault = Fault("full", at, str(folder / "output"))
+        came = tried.command(*ONE, cwd=folder, fault=fault)
+        assert_one_line(came, "output: the disk is full", "unchanged")
+        now = files(folder / "output")
+        assert set(now) == set(world.old)
+        for booklet in ("left/", "right/"):
+            mine = {world.side(name, now[name]) for name in now if name.startswith(booklet)}
+            assert mine in ({"old"}, {"new"})
+
+
 def test_a_full_disk_below_the_cache_stops_nothing(
     place: Path, world: World, tried: Trials
 ) -> None:

@@ -123,6 +123,8 @@ def test_while_editions_are_made(
     assert lines == [STOPPED]
     assert took < LONG
     assert_sets(folder, world)
+    if jobs == "2":  # what comes next is the same
+        return
     # What was finished is not made again: of two editions, one at most.
     again = tried.command(*BUILD, "--jobs", "1", cwd=folder)
     assert again.code == 0, again.err

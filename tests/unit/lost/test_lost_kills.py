@@ -87,7 +87,7 @@ def test_a_kill_at_a_step_of_a_build_that_puts_out(
     folder = world.copy(tmp_path / "whole")
     whole = tried.command(*BUILD, "--jobs", "1", cwd=folder, fault=Fault(below=str(folder)))
     assert whole.code == 0, whole.err
-    apart = 12 if pytestconfig.getoption("--kills") < 100 else 1
+    apart = 16 if pytestconfig.getoption("--kills") < 100 else 1
     for at in range(rest * apart, len(whole.steps), 4 * apart):
         folder = world.copy(tmp_path / str(at))
         fault = Fault("kill", at, str(folder))
