@@ -128,7 +128,7 @@ def load(data: bytes) -> Manifest:
         if table["schema"] != SCHEMA:
             return ()
         return tuple(_entry(row) for row in table["files"])
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return ()
 
 

@@ -20,6 +20,7 @@ from pathlib import Path
 from booklet.errors import MachineError, UsageError
 from booklet.findings import Finding, found
 from booklet.model import Span
+from booklet.opening import NotAFileError, read_below
 
 MAX_TEXT = 500_000
 """Bytes of a chapter: about 250 large-print pages."""
@@ -99,6 +100,8 @@ class SourceTree:
         A sign that cannot be shown is a question mark: such a file cannot be opened here.
         Raises MachineError when the machine does not let us look.
         """
+        if folder and (self.root / folder).is_symlink():
+            return ()
         try:
             return tuple(sorted(map(_printable, os.listdir(self.root / folder))))
         except (FileNotFoundError, NotADirectoryError):
@@ -131,8 +134,8 @@ class SourceTree:
             refused = self._unsafe(path, asked) or self._absent(path, asked)
             if refused:
                 return Loaded(None, (refused,))
-            data = _bytes(self.root / path, limit)
-        except _NotAFileError:
+            data = read_below(self.root, path, limit)
+        except NotAFileError:
             return Loaded(None, (found("SRC-007", asked, f"{place.file} is not a file."),))
         except OSError as error:
             raise self._fault(path, error) from error
@@ -153,7 +156,7 @@ class SourceTree:
                 kind, data = _seen(f"{self.root}/{name}")
                 own = hashlib.sha256(data).hexdigest()
                 total.update(f"{name!a}\0{kind}\0{own}\n".encode())
-        except (OSError, _NotAFileError):
+        except (OSError, NotAFileError):
             return None
         return total.hexdigest()
 
@@ -173,15 +176,25 @@ class SourceTree:
         """Find the first part of the path that is missing, spelt otherwise, or a link."""
         here = ""
         for part in path.split("/"):
-            names = self.listing(here)
-            here = f"{here}/{part}" if here else part
-            if part not in names:
-                return self._missing(here, part, names, asked)
+            above, here = here, f"{here}/{part}" if here else part
+            if not self._is_plainly(above, part):
+                names = self.listing(above)
+                if part not in names:
+                    return self._missing(here, part, names, asked)
             if not os.path.lexists(self.root / here):
                 return found("SRC-011", asked, f'"{part}" stands for a name that cannot be shown.')
             if (self.root / here).is_symlink():
                 return found("SRC-002", asked, f"{self.name}/{here} is a link to elsewhere.")
         return None
+
+    def _is_plainly(self, folder: str, part: str) -> bool:
+        """True when a name is there, and with other capitals is not: no long listing is needed."""
+        here = self.root / folder
+        return (
+            part != part.swapcase()
+            and os.path.lexists(here / part)
+            and not os.path.lexists(here / part.swapcase())
+        )
 
     def _missing(self, here: str, part: str, names: tuple[str, ...], asked: Span) -> Finding:
         same = next((name for name in names if name.casefold() == part.casefold()), None)
@@ -200,19 +213,6 @@ class SourceTree:
         )
 
 
-class _NotAFileError(Exception):
-    """A folder, a pipe or a device stands where a file should."""
-
-
-def _bytes(path: Path | str, limit: int) -> bytes:
-    """Read at most one byte more than the limit; never wait for a pipe, never follow a link."""
-    if not stat.S_ISREG(os.lstat(path).st_mode):
-        raise _NotAFileError
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-    with os.fdopen(os.open(path, flags), "rb") as stream:
-        return stream.read(limit + 1)
-
-
 def _everything(root: str, folder: str) -> list[str]:
     """Return the POSIX paths below ``root`` of all that is in a folder, sorted. Raises OSError.
 
@@ -229,15 +229,16 @@ def _everything(root: str, folder: str) -> list[str]:
 
 
 def _seen(path: str) -> tuple[str, bytes]:
-    """Return what a path is, and its bytes. Raises OSError or _NotAFileError."""
+    """Return what a path is, and its bytes. Raises OSError or NotAFileError."""
     state = os.lstat(path)
     if stat.S_ISDIR(state.st_mode):
         return "folder", b""
     if stat.S_ISLNK(state.st_mode):
         return "link", os.fsencode(os.readlink(path))
     if state.st_size > MAX_PICTURE:
-        raise _NotAFileError
-    return "file", _bytes(path, MAX_PICTURE)
+        raise NotAFileError
+    folder, _, name = path.rpartition("/")
+    return "file", read_below(folder, name, MAX_PICTURE)
 
 
 def _decoded(file: SourceFile) -> Loaded:

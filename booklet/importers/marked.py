@@ -19,6 +19,8 @@ from booklet.importers.tree import FLATTER, TOO_DEEP, decoded, parsed
 
 DEEPEST = 80
 """Lists and quotes inside one another, each item and paragraph counted."""
+MAX_BRACKETS = 2_000
+"""Signs ``[`` in a paragraph: the parser tries each against all that follow."""
 _KINDS = {
     "tip": "tip",
     "hint": "tip",
@@ -45,6 +47,8 @@ def take(data: bytes, file: Path, ledger: Ledger) -> Taken:
     source = decoded(data, ledger)
     if len(source) > MAX_MARKDOWN:
         raise RefusedError(f"the file has more than {MAX_MARKDOWN // MB} million letters")
+    if any(block.count("[") > MAX_BRACKETS for block in re.split(r"\n[ \t]*\n", source)):
+        raise RefusedError(f"a paragraph of it has more than {MAX_BRACKETS:,} brackets")
     text = _plainer(source.replace("\r\n", "\n").replace("\r", "\n"), ledger)
     md = MarkdownIt("commonmark", {"html": True, "maxNesting": DEEPEST})
     md.enable(["table", "strikethrough"])

@@ -18,6 +18,8 @@ from booklet.readers.svg_cost import cost_findings, too_many, too_many_finding
 MAX_DRAWING = 1_000_000
 """Bytes of a drawing: some 30,000 corners, more than a printer can show on a page."""
 
+# Others are read in one way by one program and otherwise by the next, or by none.
+_ENCODINGS = frozenset({None, "UTF-8", "utf-8", "US-ASCII", "us-ascii", "ASCII", "ascii"})
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
 _XML = "http://www.w3.org/XML/1998/namespace"
@@ -46,6 +48,8 @@ def svg_findings(data: bytes, path: str) -> tuple[Finding, ...]:
         return (found("ASSET-003", Span(path), "The picture cannot be read."),)
     if root.getroottree().docinfo.internalDTD is not None:
         return (found("ASSET-004", Span(path), "The picture begins with a DOCTYPE."),)
+    if root.getroottree().docinfo.encoding not in _ENCODINGS:
+        return (found("ASSET-003", Span(path), "The picture is not in UTF-8."),)
     if root.tag != f"{{{_SVG}}}svg":
         return (found("ASSET-003", Span(path), "The file is no SVG picture."),)
     if too_many(root):

@@ -14,6 +14,7 @@ from booklet.findings import Finding, found, in_order
 from booklet.model import Span
 from booklet.verify.fidelity_pdf import fidelity
 from booklet.verify.pdf_actual_text import letters_alone
+from booklet.verify.pdf_bounds import too_much
 from booklet.verify.pdf_breaks import captions, headings, labels, rows, widows
 from booklet.verify.pdf_concern import Measure, Opened
 from booklet.verify.pdf_disclaimer import disclaimer, disclaimer_is_read_last
@@ -74,6 +75,8 @@ def verify_pdf(
     """Measure a finished PDF as a stranger would; a file that cannot be opened is a finding."""
     try:
         with pikepdf.open(io.BytesIO(artifact.data)) as pdf:
+            if reason := too_much(pdf):
+                return _unreadable(expectation, reason)
             labels = tuple(str(page.label) for page in pdf.pages)
             pages = read_pages(letters_alone(artifact.data), labels)
             if not pages:

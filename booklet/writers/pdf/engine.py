@@ -17,11 +17,13 @@ from PIL import ImageFile
 
 from booklet.editions import PageStart
 from booklet.errors import MachineError
+from booklet.writers.pdf.libraries import libraries_by_name
 
 with warnings.catch_warnings():
     # The machine may have no fonts at all: ours come in packages.
     warnings.filterwarnings("ignore", message="No fonts configured in FontConfig")
-    from weasyprint import CSS, HTML
+    with libraries_by_name():
+        from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError
 
