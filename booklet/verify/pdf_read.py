@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,6 +21,9 @@ FINE = 1.5
 fully inked and shows the true colour."""
 FINEST = 6.0
 SCALED_FOR = 18.0
+MOST_PIXELS = 40_000_000
+"""What a sheet of A3 has at the finest scale. A page may be 200 inches wide; drawn as any other, it
+would take gigabytes. That its paper is wrong is told all the same."""
 
 
 def read_pages(data: bytes, labels: tuple[str, ...]) -> tuple[Page, ...]:
@@ -47,7 +51,8 @@ def _read_page(page: Any, number: int, label: str, sheets: tuple[Sheet, Sheet]) 
     runs = tuple(run_of(index, item, textpage, origin) for index, item in enumerate(texts))
     places = {_address(item.handle): index for index, item in enumerate(texts)}
     glyphs = tuple(_glyphs(textpage, places, runs, origin))
-    pictures = _pictures(page, texts, _scale(runs), sheets)
+    scale = bounded(_scale(runs), right - left, top - bottom)
+    pictures = _pictures(page, texts, scale, sheets)
     return Page(
         number=number,
         label=label,
@@ -68,6 +73,12 @@ def _read_page(page: Any, number: int, label: str, sheets: tuple[Sheet, Sheet]) 
 def _scale(runs: tuple[Run, ...]) -> float:
     sizes = [run.size for run in runs if run.size > 0]
     return min(FINEST, FINE * max(1.0, SCALED_FOR / min(sizes))) if sizes else FINE
+
+
+def bounded(scale: float, width: float, height: float) -> float:
+    """Return a scale at which a page of so many points has no more pixels than can be held."""
+    pixels = scale**2 * width * height
+    return scale if pixels <= MOST_PIXELS else scale * math.sqrt(MOST_PIXELS / pixels)
 
 
 def _pictures(

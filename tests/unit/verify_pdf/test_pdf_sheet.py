@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from booklet.verify.pdf_codes import may_hold_code
 from booklet.verify.pdf_objects import objects_of
+from booklet.verify.pdf_read import FINE, FINEST, MOST_PIXELS, bounded
 from booklet.verify.pdf_sheet import Sheet, colour, pairs_of
 from tests.unit.verify_pdf.pdf_samples import document, printed
 
@@ -82,3 +83,15 @@ def test_what_is_cut_out_stays_when_the_next_page_is_drawn() -> None:
 def test_a_page_with_next_to_nothing_drawn_holds_no_code(body: str, may: bool) -> None:
     page = pdfium.PdfDocument(printed(document(body)))[0]
     assert may_hold_code(objects_of(page)) is may
+
+
+def test_a_giant_page_is_drawn_small_enough_to_be_held() -> None:
+    widest = 14_400.0  # points: as wide as a page can be (ISO 32000-1, annex C)
+    scale = bounded(FINEST, widest, widest)
+    assert 0 < scale < FINE
+    assert scale**2 * widest**2 == pytest.approx(MOST_PIXELS)
+
+
+def test_pages_of_paper_are_drawn_as_finely_as_ever() -> None:
+    assert bounded(FINE, 1190.6, 1683.8) == FINE  # A2
+    assert bounded(FINEST, 841.9, 1190.6) == FINEST  # A3, with letters of 4 points
