@@ -7,6 +7,7 @@ told apart by their colours still are.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import ceil
 
 import pypdfium2 as pdfium
 from PIL import Image, ImageChops
@@ -46,24 +47,29 @@ def shades_of_grey(opened: Opened) -> Measures:
     """Measure an edition in grey; one in colour is not asked."""
     if opened.expectation.edition.ink != "grey":
         return ()
-    pages = _rendered(opened.data)
-    return _no_colour(opened, pages), _links(opened, pages), _boxes(opened, pages), _edges(opened)
+    # Once it is known whether a page has colours, its shades are kept: a third of the memory.
+    drawn = [(_coloured(page), page.convert("L")) for page in _drawn(opened.data, SCALE)]
+    coloured, pages = [colours for colours, _ in drawn], [page for _, page in drawn]
+    measures = _no_colour(opened, coloured), _links(opened, pages), _boxes(opened, pages)
+    return (*measures, _edges(opened))
 
 
-def _rendered(data: bytes, scale: float = SCALE) -> list[Image.Image]:
+def _drawn(data: bytes, scale: float) -> Iterator[Image.Image]:
+    """Draw page after page; one is in memory at a time."""
     document = pdfium.PdfDocument(data)
     try:
-        return [page.render(scale=scale).to_pil().convert("RGB") for page in document]
+        for page in document:
+            yield page.render(scale=scale).to_pil().convert("RGB")
     finally:
         document.close()
 
 
-def _no_colour(opened: Opened, pages: list[Image.Image]) -> Measure:
+def _no_colour(opened: Opened, pages: list[bool]) -> Measure:
     """A colour that is left would print as a shade that nobody has measured."""
     findings = [
         on_page("GREY-001", opened, number, "something on it is still printed in colour.")
-        for number, page in enumerate(pages, start=1)
-        if _coloured(page)
+        for number, is_coloured in enumerate(pages, start=1)
+        if is_coloured
     ]
     return measured("shades of grey", findings, f"{len(pages)} pages without colour")
 
@@ -174,15 +180,25 @@ def _edges(opened: Opened) -> Measure:
     name, colour = "edges in grey", opened.expectation.parent
     if not colour:
         return unmeasured(name, "the print in colour is not at hand")
-    before, after = _rendered(colour, 1), _rendered(opened.data, 1)
-    if [page.size for page in before] != [page.size for page in after]:
+    sizes = _sizes(opened.data)
+    if _sizes(colour) != sizes:
         return unmeasured(name, "the print in colour has other pages")
+    pairs = zip(_drawn(colour, 1), _drawn(opened.data, 1), strict=True)
     findings = [
         on_page("GREY-004", opened, number, "areas that two colours told apart are now alike.")
-        for number, pair in enumerate(zip(before, after, strict=True), start=1)
+        for number, pair in enumerate(pairs, start=1)
         if _vanished(*pair) > VANISHED
     ]
-    return measured(name, findings, f"{len(after)} pages compared with the print in colour")
+    return measured(name, findings, f"{len(sizes)} pages compared with the print in colour")
+
+
+def _sizes(data: bytes) -> list[tuple[int, int]]:
+    """Return the width and height of each page in whole points, as it is drawn."""
+    document = pdfium.PdfDocument(data)
+    try:
+        return [(ceil(page.get_width()), ceil(page.get_height())) for page in document]
+    finally:
+        document.close()
 
 
 def _vanished(colour: Image.Image, grey: Image.Image) -> float:
