@@ -86,11 +86,13 @@ def width(words: str) -> float:
 
     The fallback families are measured in their usual weight, and letters of no family as 1 em.
     """
-    families = [_advances(face) for face in FACES if face.weight == _BOLD]
-    return sum(
-        next((advances[ord(char)] for advances in families if ord(char) in advances), 1.0)
-        for char in words
-    )
+    return sum(map(_advance, words))
+
+
+def _advance(char: str) -> float:
+    """Look for a letter in one family after the other: most are in the first, and fonts are big."""
+    bold = (_advances(face) for face in FACES if face.weight == _BOLD)
+    return next((advances[ord(char)] for advances in bold if ord(char) in advances), 1.0)
 
 
 @cache
@@ -101,9 +103,13 @@ def _advances(face: Face) -> Mapping[int, float]:
         return {point: metrics[name][0] / em for point, name in font.getBestCmap().items()}
 
 
-def coverage() -> frozenset[int]:
-    """Return the code points that some family has a glyph for."""
-    return frozenset().union(*(_coverage(family) for family in FAMILIES))
+def without_glyph(points: frozenset[int]) -> frozenset[int]:
+    """Return those of the code points that no family has a glyph for."""
+    for family in FAMILIES:
+        if not points:
+            break
+        points -= _coverage(family)
+    return points
 
 
 def _narrowed(face: Face, points: frozenset[int]) -> bytes:

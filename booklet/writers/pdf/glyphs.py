@@ -9,7 +9,7 @@ from typing import Any
 from booklet.findings import Finding, found, in_order
 from booklet.model import Asset, Booklet, SourceText, Span
 from booklet.writers.pdf.drawn import lettering
-from booklet.writers.pdf.fonts import coverage
+from booklet.writers.pdf.fonts import without_glyph
 
 # White space and joiners that layout itself deals with, and soft hyphens.
 _NO_GLYPH_NEEDED = frozenset({0x0A, 0x20, 0xA0, 0xAD, 0x200C, 0x200D, 0x200E, 0x200F})
@@ -22,15 +22,14 @@ _REDRAW = (
 
 def missing(booklet: Booklet) -> tuple[Finding, ...]:
     """Return one finding for each block, or line of a drawing, that cannot be printed."""
-    known = coverage() | _NO_GLYPH_NEEDED
     findings = []
     for span, text in _texts(booklet, booklet.meta.span):
-        unknown = _unknown(text, known)
+        unknown = _unknown(text, _NO_GLYPH_NEEDED)
         if unknown:
             findings.append(_finding(span, unknown, None))
     for asset in pictures(booklet):
         for span, text in lettering(asset):
-            unknown = _unknown(text, known | _SPACE)
+            unknown = _unknown(text, _NO_GLYPH_NEEDED | _SPACE)
             if unknown:
                 findings.append(_finding(span, unknown, _REDRAW))
     return in_order(findings)
@@ -49,8 +48,9 @@ def drawn_points(booklet: Booklet) -> frozenset[int]:
     )
 
 
-def _unknown(text: str, known: frozenset[int]) -> list[str]:
-    return sorted({char for char in text if ord(char) not in known})
+def _unknown(text: str, free: frozenset[int]) -> list[str]:
+    """Return the letters without a glyph; those that are ``free`` need none."""
+    return sorted(map(chr, without_glyph(frozenset(map(ord, text)) - free)))
 
 
 def _finding(span: Span, unknown: Iterable[str], hint: str | None) -> Finding:
