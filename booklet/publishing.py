@@ -8,13 +8,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from booklet import manifest, output, unchanged
 from booklet.editions import Made
+from booklet.kept import Pairs
 from booklet.manifest import Entry, Listing, Manifest
 from booklet.model import Booklet
 from booklet.report import BookletResult, NotChecked
@@ -55,6 +56,7 @@ class Desk:
         self._held = ExitStack()
         self.watch = Watch()
         self._listing: Listing | None = None
+        self._rows: dict[Pairs, Pairs] = {}
         self._listed = 0
         self._ready: list[_Ready] = []
 
@@ -89,10 +91,15 @@ class Desk:
         with self.watch.on("report"):
             filed = tuple(_filed(finished))
         files = {name: data for _, named in filed for name, data in named.items()}
-        self._ready.append(_Ready(finished, tuple(entry for entry, _ in filed), files))
+        entries = tuple(self._lean(entry) for entry, _ in filed)
+        self._ready.append(_Ready(finished, entries, files))
         size = sum(len(data) for each in self._ready for data in each.files.values())
         if size >= self._listed:
             self._put_out()
+
+    def _lean(self, entry: Entry) -> Entry:
+        """Return an entry that shares the longest of its rows with others that say the same."""
+        return replace(entry, made_with=self._rows.setdefault(entry.made_with, entry.made_with))
 
     def _put_out(self) -> None:
         ready, self._ready = self._ready, []
