@@ -17,13 +17,14 @@ from booklet.adoption import Judged, collect, judged
 from booklet.baseline import Known
 from booklet.crew import Crew, Hands
 from booklet.findings import clear
+from booklet.looking import Looked, Step, Tell, look_at_all
 from booklet.plain.hardest import hardest
 from booklet.plan import load, make, put_out
 from booklet.publishing import Desk
 from booklet.report import BookletResult, Fault, Report, Times, Took, count
 from booklet.source import SourceTree
 from booklet.stopwatch import Laps, Watch
-from booklet.stream import Coming, Looked, Step, Stream, Tell, Tools, look_at_all, result_of
+from booklet.stream import Coming, Stream, Tools, result_of
 from booklet.survey import Copy, Draft, Request, copies, in_languages, survey
 from booklet.unchanged import Built, Memory
 

@@ -1,50 +1,33 @@
 """Booklets enter one after another; each goes its own way, and how it fared leaves.
 
 Read and check, clear, plan, make (parents first), judge, put out: only so many booklets are on
-their way at a time, so memory does not grow with the catalogue. A fault stops its booklet alone.
+their way at a time, so no catalogue of files piles up. A fault stops its booklet alone.
 """
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple
 
 from booklet import outside
 from booklet.crew import Answer, Crew, Task
 from booklet.editions import Edition, Job, Made
-from booklet.errors import HaltError, UsageError, explained, was_interrupted
 from booklet.findings import Cleared, blocks_build, clear
 from booklet.kept import Shelf
+from booklet.looking import Looked, Step, Tell, Wanted, fault_of, looked_at, reading
 from booklet.plan import plan, waves
 from booklet.publishing import Desk, Finished
 from booklet.report import BookletResult, Fault, Status, Took, count
 from booklet.source import SourceTree
 from booklet.stopwatch import Watch
-from booklet.survey import Copy, Draft, Errand, Request, look
+from booklet.survey import Copy, Draft, Errand, Request
 
-Tell = Callable[[str], None]
-# A booklet as it was read, or why it could not be; None while nobody has tried.
-Looked = Draft | Fault
+# None stands for a booklet that nobody has read yet.
 Coming = Iterable[tuple[Copy, Looked | None]]
 
 BATCH = 12
 """Booklets that outside programs judge together, for each of them takes seconds to start."""
-
-
-class Step(str):
-    """What is told of a finished edition: words, and how many of how many are ``done``."""
-
-    __slots__ = ("done", "total")
-    done: int
-    total: int
-
-    def __new__(cls, words: str, done: int, total: int) -> Self:
-        """Make the words ``done of total: words``."""
-        step = super().__new__(cls, f"{done} of {total}: {words}")
-        step.done, step.total = done, total
-        return step
 
 
 class Tools(NamedTuple):
@@ -79,64 +62,6 @@ class _Going:
         """The booklet as it is told of."""
         name, clinic = self.copy
         return f"{name} for {clinic}" if clinic else name
-
-
-class _Wanted(NamedTuple):
-    """What a task is about: an edition of a booklet, or the booklet as it is read."""
-
-    number: int
-    row: Edition | None = None
-    key: str = ""
-
-
-def look_at_all(
-    crew: Crew, request: Request, asked: Iterable[Copy], tell: Tell
-) -> dict[Copy, Looked]:
-    """Read and check booklets before anything else is done with any of them.
-
-    Raises BookletError for what concerns all of them.
-    """
-    tree = SourceTree.open(request.source)
-    wanted = tuple(asked)
-    for number, copy in enumerate(wanted):
-        crew.give(_reading(number, Errand(tree, copy, request.today)))
-    looked: dict[Copy, Looked] = {}
-    while not crew.is_idle:
-        answer = crew.answer()
-        copy = wanted[answer.task.name.number]
-        looked[copy] = _looked(answer, tree)
-        if len(wanted) > 1:
-            tell(Step(f"{' for '.join(filter(None, copy))}, checked", len(looked), len(wanted)))
-    return {copy: looked[copy] for copy in wanted}
-
-
-def _reading(number: int, errand: Errand) -> Task:
-    return Task((number, -1), _Wanted(number), look, errand, near=True)
-
-
-def _looked(answer: Answer, tree: SourceTree) -> Looked:
-    """Return the draft, or the fault of a booklet's own. Raises that which concerns all."""
-    if answer.fault is None:
-        draft: Draft = answer.result
-        return draft
-    fault = explained(answer.fault)
-    name, clinic = answer.task.given.copy
-    is_shared = fault.where and not f"{fault.where}/".startswith(f"{tree.name}/{name}/")
-    if is_shared and fault is answer.fault:
-        raise fault
-    return _fault(answer.fault, f"{name} for {clinic}" if clinic else name)
-
-
-def _fault(error: BaseException, where: str) -> Fault:
-    """Put into a line what kept a booklet back. Raises what concerns all of them."""
-    if was_interrupted(error):
-        raise KeyboardInterrupt from error
-    fault = explained(error)
-    if isinstance(fault, HaltError | UsageError):
-        raise fault from error
-    place = f"{where}: {fault.where}" if fault.where else where
-    trace = "".join(traceback.format_exception(error))
-    return Fault(fault.message, place, fault.hint, trace)
 
 
 class Stream:
@@ -179,21 +104,21 @@ class Stream:
             if looked is None:
                 going.left += 1
                 errand = Errand(self._tree, copy, self._request.today)
-                self._tools.crew.give(_reading(number, errand))
+                self._tools.crew.give(reading(number, errand))
             else:
                 self._clear(going, looked)
         return bool(self._going)
 
     def _take(self, answer: Answer) -> None:
         """Go on with a booklet of which something was done."""
-        wanted: _Wanted = answer.task.name
+        wanted: Wanted = answer.task.name
         going = self._going[wanted.number]
         going.left -= 1
         if wanted.row is None:
-            self._clear(going, _looked(answer, self._tree))
+            self._clear(going, looked_at(answer, self._tree))
             return
         if answer.fault is not None:
-            going.fault = _fault(answer.fault, f"{going.name}, {wanted.row.name}")
+            going.fault = fault_of(answer.fault, f"{going.name}, {wanted.row.name}")
             self._leave_out(going, wanted.row)
         else:
             if self._tools.shelf:
@@ -248,7 +173,7 @@ class Stream:
             return
         going.left += 1
         rank = (going.number, self._rows.index(row))
-        self._tools.crew.give(Task(rank, _Wanted(going.number, row, key), self._tools.make, job))
+        self._tools.crew.give(Task(rank, Wanted(going.number, row, key), self._tools.make, job))
 
     def _note(self, going: _Going, row: Edition, made: Made) -> None:
         going.made[row.id] = made
