@@ -19,7 +19,7 @@ from booklet.crew import Crew, Hands
 from booklet.findings import clear
 from booklet.looking import Looked, Step, Tell, look_at_all
 from booklet.plain.hardest import hardest
-from booklet.plan import load, make, put_out
+from booklet.plan import load, make, put_out, waves
 from booklet.publishing import Desk
 from booklet.report import BookletResult, Fault, Report, Times, Took, count
 from booklet.source import SourceTree
@@ -135,7 +135,9 @@ def _crew(request: Request, booklets: int, tell: Tell) -> Crew:
     """
     if request.executor:
         return Crew(partial(_elsewhere, request, booklets, tell))
-    workers = executors.workers_for(booklets * len(request.editions), request.jobs)
+    # An e-book waits for its print: of one booklet they never go on at the same time.
+    beside = len(request.editions) if booklets > 1 else max(map(len, waves(request.editions)))
+    workers = executors.workers_for(booklets * beside, request.jobs)
     if booklets > 1 or workers == 1:
         return Crew(partial(_here, workers, _formats(request)))
     return Crew(partial(_here, workers - 1, _formats(request), spawn=True), lends_a_hand=True)
