@@ -23,6 +23,7 @@ from booklet.verify.pdf_concern import (
 from booklet.verify.pdf_flow import PrintedLine, printed_lines
 from booklet.verify.pdf_page import Box, around, excerpt
 from booklet.verify.pdf_picture import contrast
+from booklet.verify.pdf_sheet import Sheet
 from booklet.verify.tagtree import Tag
 
 Measures = tuple[Measure, ...]
@@ -55,11 +56,12 @@ def shades_of_grey(opened: Opened) -> Measures:
 
 
 def _drawn(data: bytes, scale: float) -> Iterator[Image.Image]:
-    """Draw page after page; one is in memory at a time."""
-    document = pdfium.PdfDocument(data)
+    """Draw page after page; each is there until the next one is asked for."""
+    document, sheet = pdfium.PdfDocument(data), Sheet()
     try:
         for page in document:
-            yield page.render(scale=scale).to_pil().convert("RGB")
+            sheet.draw(page, scale)
+            yield sheet.picture
     finally:
         document.close()
 
@@ -75,9 +77,11 @@ def _no_colour(opened: Opened, pages: list[bool]) -> Measure:
 
 
 def _coloured(page: Image.Image) -> bool:
-    red, green, blue = page.split()
-    pairs = ((red, green), (green, blue), (red, blue))
-    return any(_most(ImageChops.difference(one, other)) > NOISE for one, other in pairs)
+    red, green, blue, _ = page.split()
+    pairs = ((red, green), (green, blue))
+    most = [_most(ImageChops.difference(one, other)) for one, other in pairs]
+    # Where both are the same as a third, they are the same.
+    return any(most) and max(*most, _most(ImageChops.difference(red, blue))) > NOISE
 
 
 def _most(image: Image.Image) -> float:
@@ -209,7 +213,7 @@ def _vanished(colour: Image.Image, grey: Image.Image) -> float:
 
 def _lost(colour: Image.Image, flat: Image.Image, step: tuple[int, int]) -> float:
     # Two pixels on: the one between is a mixture of both.
-    bands = [ImageChops.difference(band, _moved(band, step)) for band in colour.split()]
+    bands = [ImageChops.difference(band, _moved(band, step)) for band in colour.split()[:3]]
     differ = ImageChops.lighter(ImageChops.lighter(bands[0], bands[1]), bands[2])
     seen = differ.point(lambda step: 255 if step >= COLOUR_STEP else 0)
     alike = ImageChops.difference(flat, _moved(flat, step)).point(

@@ -59,10 +59,15 @@ class Sheet:
         """The bytes of all pixels, from the upper left corner on, as they now are: a buffer."""
         return memoryview(self._memory)
 
+    @property
+    def picture(self) -> Image.Image:
+        """The page as a picture with four bytes a pixel, until the next one is drawn."""
+        size = (self.width, self.height)
+        return Image.frombuffer("RGBX", size, self._memory, "raw", "RGBX", 0, 1)
+
     def cut(self, edges: Edges) -> Image.Image:
         """Return a part of the page as a picture with four bytes a pixel."""
-        size = (self.width, self.height)
-        return Image.frombuffer("RGBX", size, self._memory, "raw", "RGBX", 0, 1).crop(edges)
+        return self.picture.crop(edges)
 
     def grey_rows(self, first: int, last: int) -> Image.Image:
         """Return the rows from ``first`` to before ``last`` without their colours."""
