@@ -34,7 +34,7 @@ from booklet.checks.currency import (
 from booklet.checks.emphasis import bold_paragraphs, capitals, colours
 from booklet.checks.headings import chapter_titles
 from booklet.checks.link_words import bare_addresses, empty_link_words
-from booklet.checks.lists import long_lists
+from booklet.checks.lists import large_numbers, long_lists
 from booklet.checks.long_words import long_words
 from booklet.checks.messages import key_messages, what_it_is
 from booklet.checks.pictures import (
@@ -68,6 +68,7 @@ ALL: tuple[Check, ...] = (
     what_it_is,
     chapter_titles,
     long_lists,
+    large_numbers,
     long_words,
     signing_date,
     left_to_write,

@@ -22,3 +22,13 @@ def long_lists(booklet: Booklet, policy: Policy, _today: date) -> Iterator[Findi
         if count > policy.list_items:
             message = f"The list has {count} entries; {policy.list_items} are easy to keep in mind."
             yield found("STR-004", block.span, message)
+
+
+def large_numbers(booklet: Booklet, policy: Policy, _today: date) -> Iterator[Finding]:
+    """The number before an item stands in a space of its own, which holds a few digits."""
+    for block, _ in blocks(booklet):
+        if isinstance(block, NumberedList):
+            last = block.start + len(block.items) - 1
+            if last > policy.list_number:
+                message = f"The list counts up to {last}; {policy.list_number} is the most."
+                yield found("STR-007", block.span, message)

@@ -37,6 +37,7 @@ class Policy:
     ``columns``: what large print can show side by side, as the standards of this project say.
     ``capital_words``, ``bold_words``: more of them stand out no longer (UKAAF).
     ``word_letters``: a line of large print on a small page, and the longest word in dictionaries.
+    ``list_number``: three digits are what the space before an item holds in giant print.
     """
 
     review_warning_days: int = 60
@@ -56,6 +57,7 @@ class Policy:
     capital_words: int = 2
     bold_words: int = 12
     word_letters: int = 45
+    list_number: int = 999
 
 
 Check = Callable[[Booklet, Policy, date], Iterator[Finding]]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import resource
 import sys
 import time
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -48,6 +50,59 @@ def _odd_names(folder: Path) -> None:
     (folder / TINY / "02-a\u202eb\n.md").write_text("# A\n", encoding="utf-8")
 
 
+def _in_its_place(make: Callable[[Path], None]) -> Callable[[Path], None]:
+    """Put something else in the place of the first chapter."""
+
+    def attack(folder: Path) -> None:
+        path = folder / TINY / "01-first.md"
+        path.unlink()
+        make(path)
+
+    return attack
+
+
+def _sparse(path: Path) -> None:
+    with path.open("wb") as stream:
+        stream.truncate(10_000_000_000)
+
+
+def _many_folders(folder: Path) -> None:
+    for number in range(2000):
+        (folder / "source" / f"b{number}").mkdir()
+
+
+def _picture(data: bytes, ending: str) -> Callable[[Path], None]:
+    def attack(folder: Path) -> None:
+        (folder / TINY / "images").mkdir()
+        (folder / TINY / "images" / f"a{ending}").write_bytes(data)
+        _chapter(f"![A large round thing.](images/a{ending})")(folder)
+
+    return attack
+
+
+def _png(width: int, height: int, *notes: bytes) -> bytes:
+    """Return a photo that says how large it is, with packed notes in it."""
+
+    def part(name: bytes, data: bytes) -> bytes:
+        check = zlib.crc32(name + data).to_bytes(4, "big")
+        return len(data).to_bytes(4, "big") + name + data + check
+
+    size = width.to_bytes(4, "big") + height.to_bytes(4, "big") + bytes((8, 2, 0, 0, 0))
+    words = (part(b"zTXt", b"Comment\0\0" + zlib.compress(note, 9)) for note in notes)
+    image = part(b"IDAT", zlib.compress(b"\0" * 4)) + part(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + part(b"IHDR", size) + b"".join(words) + image
+
+
+def _drawing(head: str, words: str = "") -> bytes:
+    body = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><text>{words}</text></svg>'
+    return f"{head}{body}".encode()
+
+
+def _entities() -> bytes:
+    rows = (f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))
+    return _drawing(f'<!DOCTYPE svg [<!ENTITY a0 "ha">{"".join(rows)}]>', "&a11;")
+
+
 def _listed(count: int) -> str:
     return "\n".join(f"  - {number % 100:02}-c{number}.md" for number in range(count))
 
@@ -85,6 +140,26 @@ ATTACKS: dict[str, tuple[Callable[[Path], None], str]] = {
     "1,400 equal headings": (_chapter("## Same\n\nWords.\n\n" * 700), "MD-006"),
     "a thousand mistakes": (_chapter("<b>\n\n" * 1200), "SRC-010"),
     "a chapter of one word": (_chapter("a" * 400_000), "MD-036"),
+    "words without an end": (_chapter("a\u00a0b\u2011" * 900), "STR-006"),
+    "a pipe for a chapter": (_in_its_place(os.mkfifo), "SRC-007"),
+    "a device for a chapter": (_in_its_place(lambda p: p.symlink_to("/dev/zero")), "SRC-002"),
+    "a chapter of 10 GB": (_in_its_place(_sparse), "SRC-004"),
+    "2,000 folders without a booklet": (_many_folders, "SRC-001"),
+    "a photo of 100,000 pixels": (_picture(_png(100_000, 100_000), ".png"), "ASSET-008"),
+    "a photo with notes that swell": (
+        _picture(_png(1, 1, *(b"a" * 20_000_000,) * 5), ".png"),
+        "ASSET-009",
+    ),
+    "a drawing of entities": (_picture(_entities(), ".svg"), "ASSET-003"),
+    "a drawing that shows a file": (
+        _picture(_drawing('<!DOCTYPE svg [<!ENTITY a SYSTEM "/etc/passwd">]>', "&a;"), ".svg"),
+        "ASSET-004",
+    ),
+    "a drawing in another alphabet": (
+        _picture(_drawing('<?xml version="1.0" encoding="utf-7"?>'), ".svg"),
+        "ASSET-003",
+    ),
+    "a packed drawing": (_picture(gzip.compress(_drawing("")), ".svg"), "ASSET-002"),
 }
 
 

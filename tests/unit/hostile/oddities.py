@@ -79,7 +79,7 @@ def _sentence(chance: Random) -> str:
 
 
 def _listing(chance: Random, depth: int = 1) -> str:
-    bullet = chance.choice(("-", "1.", "7.", "999999999."))
+    bullet = chance.choice(("-", "1.", "7.", "990."))
     pad = " " * (len(bullet) + 1)
     rows: list[str] = []
     for _ in range(chance.randint(1, 5)):
