@@ -141,6 +141,7 @@ ATTACKS: dict[str, tuple[Callable[[Path], None], str]] = {
     "a thousand mistakes": (_chapter("<b>\n\n" * 1200), "SRC-010"),
     "a chapter of one word": (_chapter("a" * 400_000), "MD-036"),
     "words without an end": (_chapter("a\u00a0b\u2011" * 900), "STR-006"),
+    "a word of thousands": (_chapter("\n\n".join(["a" * 3900] * 40)), "STR-006"),
     "a pipe for a chapter": (_in_its_place(os.mkfifo), "SRC-007"),
     "a device for a chapter": (_in_its_place(lambda p: p.symlink_to("/dev/zero")), "SRC-002"),
     "a chapter of 10 GB": (_in_its_place(_sparse), "SRC-004"),
