@@ -9,9 +9,8 @@ from datetime import date
 from booklet.checks.rule import Policy
 from booklet.findings import Finding, found
 from booklet.model import Booklet
-from booklet.prose import Places, passages
+from booklet.prose import passages
 
-_SOUGHT = 100
 # No line ends inside it: neither at a space that holds words together nor at a hyphen that does.
 # Behind the other signs the lines of addresses end.
 _UNBROKEN = re.compile("[^ \t\n\\-\u2013\u2014/.@:_?&=#]+")
@@ -19,7 +18,7 @@ _UNBROKEN = re.compile("[^ \t\n\\-\u2013\u2014/.@:_?&=#]+")
 
 def long_words(booklet: Booklet, policy: Policy, _today: date) -> Iterator[Finding]:
     """A word that is longer than a line runs into the margin, or is torn where nobody would."""
-    places, most = Places(booklet), policy.word_letters
+    most = policy.word_letters
     for passage in passages(booklet):
         if passage.kind == "description":
             continue
@@ -27,8 +26,6 @@ def long_words(booklet: Booklet, policy: Policy, _today: date) -> Iterator[Findi
             letters = len(match[0])
             if letters > most:
                 message = f'"{match[0][:20]}…" has {letters} letters; {most} are the most.'
-                # To look for thousands of letters in a chapter takes minutes.
-                is_soon = letters <= _SOUGHT
-                place = places.find(passage, *match.span()) if is_soon else passage.span
-                yield found("STR-006", place, message)
+                # Its own place is not looked for: to seek so many letters can take minutes.
+                yield found("STR-006", passage.span, message)
                 break  # the first of a paragraph is enough
