@@ -33,8 +33,8 @@ class Fault:
 
     ``kill`` is SIGKILL, ``interrupt`` SIGINT, ``error`` one OSError with ``number``; ``full`` is a
     disk that is full from then on. With ``on``, the fault strikes just before a path with that end
-    is opened, even for reading, for the ``at``-th time; ``remove`` and ``write`` do so to
-    ``target``, with ``text``.
+    is opened, even for reading, for the ``at``-th time, and one step is ``struck``;
+    ``remove`` and ``write`` do so to ``target``, with ``text``.
     """
 
     kind: Kind = "none"
@@ -168,21 +168,28 @@ def _listen(fault: Fault, log: IO[str]) -> None:
         number = fd if isinstance(fd, int) else fd.fileno()
         step("fsync", os.readlink(f"/proc/self/fd/{number}"))
 
-    sys.addaudithook(_meddler(fault) if fault.on else heard)
+    sys.addaudithook(_meddler(fault, log) if fault.on else heard)
     os.fsync = fsync
 
 
-def _meddler(fault: Fault) -> Callable[[str, tuple[Any, ...]], None]:
-    """Return what hears of every file that is opened, and does its deed once."""
-    opened = 0
+def _meddler(fault: Fault, log: IO[str]) -> Callable[[str, tuple[Any, ...]], None]:
+    """Return what hears of every file that is opened, and does its deed once, with a line."""
+    opened, way = 0, ""
 
     def heard(event: str, arguments: tuple[Any, ...]) -> None:
-        nonlocal opened
-        if event != "open" or not str(arguments[0]).endswith(fault.on):
+        nonlocal opened, way
+        if event != "open" or isinstance(arguments[0], int):
+            return
+        # A file of the source is opened part by part, each from the folder before it.
+        path = os.fsdecode(arguments[0])
+        way = path if os.sep in path else f"{way}/{path}"
+        if not way.endswith(fault.on):
             return
         opened += 1
         if opened - 1 != fault.at:
             return
+        log.write("struck\n")
+        log.flush()
         if fault.kind == "interrupt":
             os.kill(os.getpid(), signal.SIGINT)
         elif fault.kind == "write":
