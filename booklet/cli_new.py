@@ -12,11 +12,11 @@ from pathlib import Path
 from booklet import starting
 from booklet.cli_commands import COMMANDS
 from booklet.cli_project import SOURCE, is_terminal, show, source_folder
+from booklet.decoding import hidden
 from booklet.errors import EXIT_CONTENT, EXIT_OK, UsageError
 from booklet.findings import blocks_build
 from booklet.readers.clinic_rules import is_number
 from booklet.report import PLAIN, data_to_json, finding_data, finding_line, printable
-from booklet.source import hidden
 from booklet.starting import Answers, ClinicAnswers, Started
 from booklet.words import words_for
 

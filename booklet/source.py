@@ -10,13 +10,13 @@ import hashlib
 import os
 import re
 import stat
-import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
+from booklet.decoding import decoded, plain_lines
 from booklet.errors import MachineError, UsageError
 from booklet.findings import Finding, found
 from booklet.model import Span
@@ -30,15 +30,6 @@ MAX_PICTURE = 8_000_000
 """Bytes of a picture."""
 NOT_BOOKLETS = frozenset({"disclaimers", "clinics", "glossary"})
 """The folders of ``source/`` that hold what booklets share."""
-
-# Control characters but tab and line feed; line and paragraph separators; the characters that
-# override or isolate direction (they can show a reader other words than a reviewer saw);
-# soft hyphens, spaces and joiners without width (they split a word for who searches or listens);
-# a byte order mark inside the text; invisible tags; halves of characters; what is no character.
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u2028\u2029\u202a-\u202e\u2060-\u206f\ufeff"
-    "\ufdd0-\ufdef\ud800-\udfff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +115,7 @@ class SourceTree:
         is missing. Raises MachineError when the machine cannot read it.
         """
         loaded = self.data(path, limit=limit, asked=asked)
-        return loaded if loaded.file is None else _decoded(loaded.file)
+        return loaded if loaded.file is None else _as_text(loaded.file)
 
     def data(self, path: str, *, limit: int = MAX_PICTURE, asked: Span | None = None) -> Loaded:
         """Read a file below the source folder as bytes. Limits and errors as for ``text``."""
@@ -241,43 +232,12 @@ def _seen(path: str) -> tuple[str, bytes]:
     return "file", read_below(folder, name, MAX_PICTURE)
 
 
-def _decoded(file: SourceFile) -> Loaded:
+def _as_text(file: SourceFile) -> Loaded:
     """Turn bytes into text, or say at which line and column they are none."""
-    try:
-        text = file.data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        before = _plain_lines(file.data[: error.start].decode("utf-8"))
-        message = "This character is not UTF-8 text."
-        return Loaded(None, (found("SRC-005", _end_of(before, file.path), message),))
-    text = _plain_lines(text)
-    findings = tuple(
-        found("SRC-006", _end_of(text[:index], file.path), message)
-        for index, message in hidden(text)
-    )
+    text, findings = decoded(file.data, file.path)
     if findings:
         return Loaded(None, findings)
-    return Loaded(SourceFile(file.path, text, file.data, file.sha256))
-
-
-def _plain_lines(text: str) -> str:
-    """Drop the byte order mark of some Windows editors; end all lines in the same way."""
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _end_of(text: str, path: str) -> Span:
-    """Return the place just after a text."""
-    return Span(path, text.count("\n") + 1, len(text) - (text.rfind("\n") + 1) + 1)
-
-
-def hidden(text: str) -> Iterator[tuple[int, str]]:
-    """Return position and message of each kind of forbidden character, where it first stands."""
-    seen: set[str] = set()
-    for match in _FORBIDDEN.finditer(text):
-        char = match.group()
-        if char not in seen:
-            seen.add(char)
-            name = unicodedata.name(char, "a control character").lower()
-            yield match.start(), f"A hidden character stands here: U+{ord(char):04X}, {name}."
+    return Loaded(replace(file, text=text))
 
 
 def _printable(name: str) -> str:
@@ -316,4 +276,4 @@ def _rows(tree: SourceTree, file: str) -> list[str]:
         return []
     if loaded is None or b"\0" in loaded.data:
         return []
-    return _plain_lines(loaded.data.decode("utf-8", errors="replace")).split("\n")
+    return plain_lines(loaded.data.decode("utf-8", errors="replace")).split("\n")

@@ -25,10 +25,10 @@ from ruamel.yaml.events import (
 )
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
 
+from booklet.decoding import hidden
 from booklet.findings import Finding, found
 from booklet.model import Span
 from booklet.readers.yaml_errors import explain, short_words
-from booklet.source import hidden
 
 Path = tuple[str | int, ...]
 

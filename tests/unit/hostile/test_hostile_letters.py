@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from booklet import checks
+from booklet.decoding import hidden
 from booklet.model import Asset, Booklet
-from booklet.source import hidden
 from booklet.verify.reading_order import tidy
 from booklet.writers.pdf.glyphs import drawn_points, missing
 from tests.samples import booklet
