@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import assert_never
 
@@ -80,9 +81,15 @@ def _mark(frame: Frame, words: Piece, target: str, *ids: str) -> Element:
 def outward(url: str, kids: Kids, said: str, frame: Frame) -> Element:
     """Return a link out of the booklet; paper adds the address where the words lack it."""
     address = typed(url)
-    is_shown = address in said or url in said
+    is_shown = address in said or url in said or is_number_in(said, url)
     added = () if is_shown else frame.on_paper(f" ({address})", PRINTED_ADDRESS)
     return Element("Link", (*kids, *added), target=url, name=said)
+
+
+def is_number_in(said: str, url: str) -> bool:
+    """True for a link to a telephone number that its words show, whatever stands between digits."""
+    number, words = (re.sub(r"\D", "", text) for text in (url, said))
+    return url.startswith("tel:") and number in words
 
 
 def typed(url: str) -> str:

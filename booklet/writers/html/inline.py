@@ -119,8 +119,17 @@ def _address_part(part: str) -> Markup:
 def external_link(url: str, words: Markup, plain_words: str) -> Markup:
     """A link out of the booklet; print adds the address when the words do not hold it."""
     address = shown_address(url)
-    shown = address in plain_words or url in plain_words
+    shown = address in plain_words or url in plain_words or _dials(plain_words, url)
     return element("a", words, href=url, class_="external", data_address=None if shown else address)
+
+
+def _dials(words: str, url: str) -> bool:
+    """True when the words hold the number that a link dials, however people set it apart."""
+    return url.startswith("tel:") and _digits(url) in _digits(words)
+
+
+def _digits(words: str) -> str:
+    return "".join(filter(str.isdecimal, words))
 
 
 def _inline(node: Inline, ctx: Context) -> Markup:

@@ -26,6 +26,7 @@ from booklet.model import (
     Emergency,
     Evidence,
     Figure,
+    Link,
     ListItem,
     Meta,
     Note,
@@ -69,6 +70,7 @@ def hard() -> Booklet:
         Paragraph(
             (Text("Marks "), *notes, Text(" and "), Phrase("ar", "rtl", words(ARABIC))), SPAN
         ),
+        Paragraph((Link("tel:+15550100134", words("+1 555 010-0134"), SPAN),), SPAN),
         BulletList((nested, several), SPAN),
         NumberedList((several, nested), 9, SPAN),
         Division("ar", "rtl", (paragraph(ARABIC), BulletList(items(ARABIC), SPAN)), SPAN),

@@ -64,3 +64,13 @@ def test_the_comma_after_a_long_word_in_another_language_stays_with_it() -> None
 def test_a_link_that_shows_its_own_address_breaks_as_an_address() -> None:
     url = "https://example.org/window.garden.of.the.house"
     assert "garden.<wbr/>of." in body(Link(url, (Text(url),), SPAN))
+
+
+@pytest.mark.parametrize(
+    ("words", "added"),
+    [("+1 (555) 010-0134", None), ("555 010 0134", "+15550100134"), ("the nurse", "+15550100134")],
+)
+def test_a_number_that_the_words_show_is_not_printed_again(words: str, added: str | None) -> None:
+    made = body(Link("tel:+15550100134", (Text(words),), SPAN))
+    assert ("data-address" in made) == (added is not None)
+    assert added is None or f'data-address="{added}"' in made
