@@ -27,6 +27,7 @@ if __name__ == "__main__":
         sys.exit(code)
     try:
         from booklet.cli import main
+        from booklet.garbage import leave
     except KeyboardInterrupt:  # later ones are heard by the command itself
         sys.exit(stopped())
-    sys.exit(main())
+    leave(main())

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from typing import NoReturn
 
 from booklet.errors import EXIT_INTERRUPTED, EXIT_MACHINE
+from booklet.garbage import leave
 
 
 def _run() -> int:
@@ -22,5 +24,10 @@ def _run() -> int:
     return main()
 
 
+def run() -> NoReturn:
+    """Run the command, and end this process with its exit code."""
+    leave(_run())
+
+
 if __name__ == "__main__":
-    sys.exit(_run())
+    run()

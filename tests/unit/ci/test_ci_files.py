@@ -53,7 +53,7 @@ def test_the_hook_has_what_pre_commit_asks_for() -> None:
     assert HOOK["require_serial"] is True
     command, *_ = shlex.split(HOOK["entry"])
     scripts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert scripts["scripts"][command] == "booklet.cli:main"
+    assert scripts["scripts"][command] == "booklet.__main__:run"
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ def test_the_wheel_carries_nothing_of_the_workshop(wheel: Path) -> None:
 def test_the_wheel_names_the_command_and_the_licence(installed: Path) -> None:
     (info,) = installed.glob("*.dist-info")
     commands = (info / "entry_points.txt").read_text(encoding="utf-8")
-    assert "make-booklet = booklet.cli:main" in commands
+    assert "make-booklet = booklet.__main__:run" in commands
     assert "License-Expression: AGPL-3.0-or-later" in (info / "METADATA").read_text("utf-8")
     assert "AFFERO" in (info / "licenses" / "LICENSE").read_text("utf-8")
 
