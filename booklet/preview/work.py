@@ -57,12 +57,7 @@ def write(job: Job) -> Written:
     """Write one edition. Raises MachineError when the layout engine complains."""
     from booklet import writers
 
-    # Python's search for lost memory takes a fifth of the time here; it can wait for a moment.
-    gc.disable()
-    try:
-        return writers.write(job)
-    finally:
-        gc.enable()
+    return writers.write(job)
 
 
 def sheets(artifact: Artifact) -> tuple[Sheet, ...]:

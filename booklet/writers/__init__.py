@@ -44,6 +44,8 @@ def _collector_resting() -> Iterator[None]:
     The engine makes a million objects that live until their pages are written, and the collector
     walks them again and again: a tenth of the time of a short booklet, a quarter of a long one's.
     What it would have found on the way is a seventh of the memory of a booklet of 150 pages.
+    ``garbage.looked_for_rarely`` around the whole job is not enough: without this rest, one
+    booklet takes 3 % more time and 10 MB more.
     """
     was_enabled = gc.isenabled()
     gc.disable()
